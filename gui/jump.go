@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -12,8 +11,9 @@ import (
 
 // The measures of the dialog.
 const (
-	jumpWidth = 420
-	jumpMost  = 8 // hits that are shown
+	jumpWidth  = 420
+	jumpHeight = 320
+	jumpMost   = 8 // hits that are shown: as many as stand in it
 )
 
 // target is somewhere to jump to.
@@ -73,12 +73,11 @@ func (w *Window) askJump() {
 	fill("")
 	entry.OnChanged = fill
 	entry.OnSubmitted = func(string) { take(0) }
-	height := float32(jumpMost) * (list.Objects[0].MinSize().Height + list.Objects[0].(*widgets.Item).Theme().Size("padding"))
-	m = e.AskWith(e.T("jump.title"), widgets.FixedWidth(jumpWidth, container.NewVBox(entry, widgets.FixedHeight(height, container.NewVScroll(list)))),
+	m = e.AskWith(e.T("jump.title"), widgets.FixedWidth(jumpWidth, container.NewVBox(entry, widgets.FixedHeight(jumpHeight, container.NewVScroll(list)))),
 		kit.Answer{Label: e.T("cancel"), Importance: widget.LowImportance})
 	if m == nil {
 		return
 	}
 	entry.SetEscape(m.Cancel)
-	e.Win.Canvas().Focus(fyne.Focusable(entry))
+	e.Win.Canvas().Focus(entry)
 }
