@@ -111,6 +111,7 @@ func (v *tour) signIn() {
 func (v *tour) forms() {
 	v.t.Helper()
 	v.section(3)
+	v.waitFor(v.say("process.currency.does", v.say("currency.TRY"))) // what is kept has come, and nothing moves any more
 	v.tap(v.say("push.both"))
 	v.key("F1")
 	v.waitFor(v.say("process.push.help"))
