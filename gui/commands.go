@@ -33,14 +33,14 @@ func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 	}
 	file := fyne.NewMenu(e.T("menu.file"), to("menu.import", kit.PlaceFiles, fyne.KeyO),
 		item(e.T("menu.save"), w.Save, fyne.KeyS), item(e.T("menu.search"), w.search, fyne.KeyF),
-		fyne.NewMenuItemSeparator(), quit)
-	places := fyne.NewMenu(e.T("menu.go"), to("menu.products", kit.PlaceProducts, ""), to("menu.orders", kit.PlaceOrders, ""),
-		to("menu.invoices", kit.PlaceInvoices, ""), item(e.T("doctor.title"), w.openDoctor, fyne.KeyB),
-		to("menu.erp", kit.PlaceERP, fyne.KeyComma), fyne.NewMenuItemSeparator(), to("menu.mail", kit.PlaceMail, ""))
+		item(e.T("menu.jump"), w.askJump, fyne.KeyK), fyne.NewMenuItemSeparator(), quit)
+	sections := fyne.NewMenuItem(e.T("isbasi.settings"), nil)
+	sections.ChildMenu = fyne.NewMenu("")
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
-		places.Items = append(places.Items, to(p.Title(), p, fyne.KeyName(p.Number())))
+		sections.ChildMenu.Items = append(sections.ChildMenu.Items, to(p.Title(), p, fyne.KeyName(p.Number())))
 	}
-	look := fyne.NewMenu(e.T("menu.view"),
+	look := fyne.NewMenu(e.T("menu.view"), to("menu.today", kit.PlaceToday, ""), item(e.T("doctor.title"), w.openDoctor, fyne.KeyB),
+		to("menu.erp", kit.PlaceERP, fyne.KeyComma), sections, fyne.NewMenuItemSeparator(),
 		checked(item(e.T("menu.system"), func() { setTheme(kit.ThemeSystem) }, ""), w.theme == kit.ThemeSystem),
 		checked(item(e.T("menu.light"), func() { setTheme(kit.ThemeLight) }, ""), w.theme == kit.ThemeLight),
 		checked(item(e.T("menu.dark"), func() { setTheme(kit.ThemeDark) }, ""), w.theme == kit.ThemeDark),
@@ -48,7 +48,7 @@ func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 		checked(item("Türkçe", func() { setLang("tr") }, ""), w.lang == "tr"),
 		checked(item("English", func() { setLang("en") }, ""), w.lang == "en"))
 	help := fyne.NewMenu(e.T("menu.help"), to("menu.guide", kit.PlaceHelp, ""), item(e.T("about.support"), w.makeSupportFile, ""), to("menu.about", kit.PlaceAbout, ""))
-	return fyne.NewMainMenu(file, places, look, help)
+	return fyne.NewMainMenu(file, look, help)
 }
 
 // makeSupportFile shows Hakkında and makes the file for support there.
@@ -113,8 +113,10 @@ func (w *Window) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyF1:
 		w.Open(kit.PlaceHelp)
 	case fyne.KeyEscape:
-		if w.covering != nil || !w.at.Section() {
+		if w.covering != nil || !w.at.Section() && w.at != kit.PlaceToday {
 			w.Back()
 		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		w.pressBlue()
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
 // fetchFacts asks every port once; what fails stays empty, and the errors come back joined.
 func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	var f kit.Facts
-	var errs [9]error
+	var errs [11]error
 	f.Connection, errs[0] = co.Connection(ctx)
 	f.Settings, errs[1] = co.Settings(ctx)
 	f.Rules, errs[2] = co.PriceRules(ctx)
@@ -23,9 +24,15 @@ func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	}
 	errs[5] = err
 	stages, err := co.OrderStages(ctx)
-	f.Orders, errs[6] = stages[orders.StageReady]+stages[orders.StageHeld], err
+	f.Ready, f.Held, errs[6] = stages[orders.StageReady], stages[orders.StageHeld], err
 	st, err := co.InvoiceStanding(ctx)
-	f.Invoices, errs[7] = st.Unknown+st.Tasks, err
+	f.Unknown, f.Tasks, errs[7] = st.Unknown, st.Tasks, err
 	f.Saved, errs[8] = co.SavedReads(ctx)
+	f.Sync, errs[9] = co.SyncStanding(ctx)
+	if f.HasRun && f.Run.UndoneAt.IsZero() {
+		_, f.Undecided, errs[10] = co.Rows(ctx, transfer.Query{
+			RunID: f.Run.ID, Outcome: transfer.OutcomeUnmatched, Part: transfer.PartUndecided, Limit: 1,
+		})
+	}
 	return f, errors.Join(errs[:]...)
 }

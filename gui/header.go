@@ -16,11 +16,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// header is the top of the frame: icon, company switcher, connection light.
+// header is the top of the frame: icon, company switcher, what is at work, connection light with what may still be read.
 type header struct {
 	e      *kit.Env
 	object fyne.CanvasObject
 	pick   *widgets.Select
+	atWork *widgets.Text // how many companies have something at work
 	light  *widgets.Button
 	// companies are those of the switcher, in its order; working: whose transfers are at work.
 	companies []domain.Company
@@ -50,10 +51,11 @@ func newHeader(e *kit.Env, companies []domain.Company, shown domain.Company, pic
 	}
 	h.light = widgets.NewIconButton("", nil, func() { e.Frame.Open(kit.PlaceAPI) })
 	h.light.Importance = widget.LowImportance
+	h.atWork = widgets.NewMuted("").OneLine()
 	h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), e.T("light.unknown"))
 	row := container.NewHBox(
 		widgets.Gap(4), container.NewCenter(icon), widgets.Centred(widgets.NewTitle("Sopyo").OneLine()), widgets.Gap(8),
-		widgets.Centred(widgets.FixedWidth(280, h.pick)), layout.NewSpacer(), widgets.Centred(h.light), widgets.Gap(4))
+		widgets.Centred(widgets.FixedWidth(280, h.pick)), layout.NewSpacer(), widgets.Centred(h.atWork), widgets.Centred(h.light), widgets.Gap(4))
 	h.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), row)
 	return h
 }
@@ -84,21 +86,30 @@ func (h *header) showCompany(c domain.Company) {
 // showWork marks the companies whose transfers are at work.
 func (h *header) showWork(ids []domain.CompanyID) {
 	h.working = ids
+	switch len(ids) {
+	case 0:
+		h.atWork.SetText("")
+	case 1:
+		h.atWork.SetText(h.e.T("work.one"))
+	default:
+		h.atWork.SetText(h.e.T("work.several", len(ids)))
+	}
 	h.pick.Quietly(func() {
 		h.pick.SetOptions(h.names())
 		h.pick.SetSelected(h.name(h.shown))
 	})
 }
 
-// show draws the connection light: a sign, a colour and words that say the same.
+// show draws the connection light: a sign, a colour and words that say the same, and what may still be read this month.
 func (h *header) show(f kit.Facts) {
+	h.light.SetToolTip(spentWords(h.e, f))
 	switch {
 	case !f.Connection.Authorised:
 		h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), h.e.T("light.none"))
 	case f.Settings.IntegrationOn:
-		h.showLight(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess), h.e.T("light.open"))
+		h.showLight(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess), h.e.T("light.open")+leftWords(h.e, f.Usage))
 	default:
-		h.showLight(theme.NewColoredResource(theme.MediaPauseIcon(), theme.ColorNameWarning), h.e.T("light.closed"))
+		h.showLight(theme.NewColoredResource(theme.MediaPauseIcon(), theme.ColorNameWarning), h.e.T("light.closed")+leftWords(h.e, f.Usage))
 	}
 }
 

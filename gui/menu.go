@@ -10,73 +10,72 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// leftMenu lists what works; what later issues bring is not shown before it is there.
+// manyCompanies is how many companies a person has that looks after those of others.
+const manyCompanies = 4
+
+// leftMenu is the way to every page: a line each, with how much waits there for the person.
 type leftMenu struct {
 	object fyne.CanvasObject
-	goods  *widgets.Item
-	sync   *widgets.Item
-	orders *widgets.Item
-	bills  *widgets.Item
-	erp    *widgets.Item
-	guide  *widgets.Item
-	about  *widgets.Item
-	past   *widgets.Item
-	mail   *widgets.Item
-	backup *widgets.Item
+	lines  map[kit.Place]*widgets.Item
 }
 
 const (
-	menuWidth = 172
-	menuGap   = 2 // the whole menu stands in the smallest window
+	menuWidth  = 184
+	menuGap    = 2 // the whole menu stands in the smallest window
+	menuIndent = 20
 )
 
-func newLeftMenu(e *kit.Env) *leftMenu {
-	m := &leftMenu{
-		goods:  widgets.NewItem("", e.T("menu.products"), theme.GridIcon(), func() { e.Frame.Open(kit.PlaceProducts) }),
-		sync:   widgets.NewItem("", e.T("menu.sync"), theme.ViewRefreshIcon(), func() { e.Frame.Open(kit.PlaceSync) }),
-		orders: widgets.NewItem("", e.T("menu.orders"), theme.ListIcon(), func() { e.Frame.Open(kit.PlaceOrders) }),
-		bills:  widgets.NewItem("", e.T("menu.invoices"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceInvoices) }),
-		erp:    widgets.NewItem("", e.T("menu.erp"), nil, func() { e.Frame.Open(kit.PlaceERP) }),
-		guide:  widgets.NewItem("", e.T("menu.guide"), nil, func() { e.Frame.Open(kit.PlaceHelp) }),
-		about:  widgets.NewItem("", e.T("menu.about"), nil, func() { e.Frame.Open(kit.PlaceAbout) }),
-		past:   widgets.NewItem("", e.T("menu.history"), theme.HistoryIcon(), func() { e.Frame.Open(kit.PlaceHistory) }),
+// newLeftMenu makes the menu; many tells that there are so many companies that they have a page.
+func newLeftMenu(e *kit.Env, many bool) *leftMenu {
+	m := &leftMenu{lines: map[kit.Place]*widgets.Item{}}
+	line := func(p kit.Place, icon fyne.Resource) fyne.CanvasObject {
+		i := widgets.NewItem("", e.T(p.Name()), icon, func() { e.Frame.Open(p) })
+		if icon == nil {
+			i.SetIndent(menuIndent)
+		}
+		m.lines[p] = i
+		return i
 	}
-	m.mail = widgets.NewItem("", e.T("menu.mail"), nil, func() { e.Frame.Open(kit.PlaceMail) })
-	m.backup = widgets.NewItem("", e.T("menu.backup"), nil, func() { e.Frame.Open(kit.PlaceBackup) })
-	for _, i := range []*widgets.Item{m.erp, m.mail, m.backup, m.guide, m.about} {
-		i.SetIndent(20)
+	list := container.New(layout.NewCustomPaddedVBoxLayout(menuGap))
+	if many {
+		list.Add(line(kit.PlaceCompanies, theme.AccountIcon()))
 	}
-	list := container.New(layout.NewCustomPaddedVBoxLayout(menuGap),
-		m.goods, m.sync, m.orders, m.bills, widgets.Gap(6),
-		widgets.NewHead(theme.SettingsIcon(), e.T("menu.settings")), m.erp, m.mail, m.backup, widgets.Gap(6),
-		m.past, widgets.Gap(6),
-		widgets.NewHead(theme.HelpIcon(), e.T("menu.help")), m.guide, m.about)
+	for _, o := range []fyne.CanvasObject{
+		line(kit.PlaceToday, theme.HomeIcon()), line(kit.PlaceProducts, theme.GridIcon()), line(kit.PlaceSync, theme.ViewRefreshIcon()),
+		line(kit.PlaceOrders, theme.ListIcon()), line(kit.PlaceInvoices, theme.DocumentIcon()), widgets.Gap(6),
+		widgets.NewHead(theme.SettingsIcon(), e.T("menu.settings")),
+		line(kit.PlaceERP, nil), line(kit.PlaceMarkets, nil), line(kit.PlaceMail, nil), line(kit.PlaceBackup, nil), widgets.Gap(6),
+		line(kit.PlaceHistory, theme.HistoryIcon()), line(kit.PlaceHelp, theme.HelpIcon()),
+	} {
+		list.Add(o)
+	}
 	m.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0),
 		widgets.FixedWidth(menuWidth, container.NewVScroll(widgets.Inset(6, 8, list))))
 	return m
 }
 
 // mark lights up the line of what is in view.
-func (m *leftMenu) mark(p kit.Place) {
-	m.goods.SetSelected(p == kit.PlaceProducts)
-	m.sync.SetSelected(p == kit.PlaceSync)
-	m.orders.SetSelected(p == kit.PlaceOrders)
-	m.bills.SetSelected(p == kit.PlaceInvoices)
-	m.erp.SetSelected(p == kit.PlaceERP || p.Section())
-	m.guide.SetSelected(p == kit.PlaceHelp)
-	m.about.SetSelected(p == kit.PlaceAbout)
-	m.past.SetSelected(p == kit.PlaceHistory)
-	m.mail.SetSelected(p == kit.PlaceMail)
-	m.backup.SetSelected(p == kit.PlaceBackup)
+func (m *leftMenu) mark(at kit.Place) {
+	switch {
+	case at.Section():
+		at = kit.PlaceERP
+	case at == kit.PlaceAbout:
+		at = kit.PlaceHelp
+	}
+	for p, i := range m.lines {
+		i.SetSelected(p == at)
+	}
 }
 
 // show counts what waits for the person; nothing is no number.
 func (m *leftMenu) show(e *kit.Env, f kit.Facts) {
-	for item, n := range map[*widgets.Item]int{m.sync: f.Waiting, m.orders: f.Orders, m.bills: f.Invoices} {
+	for p, n := range map[kit.Place]int{
+		kit.PlaceToday: len(f.Waits()), kit.PlaceSync: f.Waiting, kit.PlaceOrders: f.Ready + f.Held, kit.PlaceInvoices: f.Unknown + f.Tasks,
+	} {
 		count := ""
 		if n > 0 {
 			count = e.Count(n)
 		}
-		item.SetCount(count)
+		m.lines[p].SetCount(count)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -27,6 +28,11 @@ func (w *Window) Bring(p kit.Place) {
 	if l, ok := w.pages[w.at].(kit.Leaver); ok && p != w.at {
 		l.Left()
 	}
+	if p == kit.PlaceSettings {
+		if p = w.sections.current; w.isWide(p) {
+			p = kit.PlaceGuide // what is open there hides the list that was asked for
+		}
+	}
 	var o fyne.CanvasObject
 	if p.Section() {
 		p = w.sections.bring(p, w.pages)
@@ -34,17 +40,37 @@ func (w *Window) Bring(p kit.Place) {
 	} else {
 		o = w.pages[p].Content()
 	}
+	if p != w.at {
+		w.before = w.at
+	}
 	w.at = p
+	w.Widen()
 	w.put(o)
+	w.jump()
 	w.pages[p].Show()
+	w.Drawn()
 }
 
-// Back uncovers what was covered, as it was left, and goes back to the sections from everywhere else.
+// Widen lets the list of sections step aside for a section that needs the whole width, and brings it back.
+func (w *Window) Widen() {
+	w.sections.setWide(w.isWide(w.at))
+}
+
+func (w *Window) isWide(at kit.Place) bool {
+	p, ok := w.pages[at].(kit.Wide)
+	return ok && p.Wide()
+}
+
+// Back uncovers what was covered, as it was left, and goes back to the page before from everywhere else.
 func (w *Window) Back() {
 	switch {
 	case w.e.Modal != nil:
 	case w.covering == nil:
-		w.Bring(w.sections.current)
+		to := w.before
+		if to == w.at || w.pages[to] == nil || to.Section() && !w.sections.offers(to) {
+			to = kit.PlaceToday
+		}
+		w.Leave(func() { w.Bring(to) })
 	case w.at.Section():
 		w.uncover()
 		w.put(w.sections.object)
@@ -62,7 +88,9 @@ func (w *Window) Cover(with kit.Page) {
 	w.uncover()
 	w.covering = with
 	w.put(with.Content())
+	w.jump()
 	with.Show()
+	w.Drawn()
 }
 
 func (w *Window) uncover() {
@@ -76,6 +104,9 @@ func (w *Window) uncover() {
 func (w *Window) put(o fyne.CanvasObject) {
 	widgets.Leave(w.body)
 	w.body.Objects = []fyne.CanvasObject{o}
+	if o != w.sections.object {
+		w.body.Objects = []fyne.CanvasObject{container.NewWithoutLayout(w.inside), o}
+	}
 	w.body.Refresh()
 	w.menu.mark(w.at)
 }

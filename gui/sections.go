@@ -15,7 +15,11 @@ type sectionList struct {
 	e       *kit.Env
 	object  fyne.CanvasObject
 	items   [kit.PlaceReview + 1]*widgets.Item
-	banner  *widgets.Banner
+	head    fyne.CanvasObject // above list and section
+	left    fyne.CanvasObject // the list
+	title   fyne.CanvasObject // of the section
+	next    *widgets.Button   // to the next step of the set-up, once the section in view has no more to do
+	facts   kit.Facts
 	number  *widgets.Text
 	holder  *fyne.Container
 	current kit.Place
@@ -24,28 +28,36 @@ type sectionList struct {
 
 const sectionListWidth = 252
 
-func newSectionList(e *kit.Env) *sectionList {
-	l := &sectionList{e: e, banner: widgets.NewBanner(), holder: container.NewStack(), current: kit.PlaceGuide}
+// newSectionList makes the list; turn stands before the section in view.
+func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
+	l := &sectionList{e: e, holder: container.NewStack(), current: kit.PlaceGuide}
 	list := container.NewVBox()
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
 		l.items[p] = widgets.NewItem(p.Number(), l.e.T(p.Title()), nil, func() { e.Frame.Open(p) })
 		list.Add(l.items[p])
 	}
 	l.number = widgets.NewTitle("").OneLine()
-	right := widgets.NewBorder(container.NewVBox(l.banner, l.number, widget.NewSeparator()), nil, nil, nil, l.holder)
-	body := widgets.NewBorder(nil, nil, container.NewHBox(
-		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator()), nil,
-		widgets.Inset(12, 4, right))
-	l.object = widgets.NewBorder(container.NewVBox(l.crumbs(), widget.NewSeparator()), nil, nil, nil, body)
+	l.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { e.Frame.Open(l.nextStep()) })
+	l.next.IconPlacement = widget.ButtonIconTrailingText
+	l.next.Hide()
+	l.title = container.NewVBox(widgets.NewBorder(nil, nil, nil, l.next, l.number), widget.NewSeparator())
+	right := widgets.NewBorder(l.title, nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
+	l.left = container.NewHBox(
+		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator())
+	body := widgets.NewBorder(nil, nil, l.left, nil, widgets.Inset(12, 4, right))
+	back := widgets.NewIconButton(l.e.T("erp.title"), theme.NavigateBackIcon(), func() { l.e.Frame.Open(kit.PlaceERP) })
+	back.Importance = widget.LowImportance
+	l.head = container.NewVBox(
+		container.NewHBox(widgets.Gap(2), back, widgets.Centred(widgets.NewBody(l.e.T("isbasi.settings")).OneLine().Bold())), widget.NewSeparator())
+	l.object = widgets.NewBorder(l.head, nil, nil, nil, body)
 	return l
 }
 
-// crumbs is the path to the page; its middle part leads back to the cards.
-func (l *sectionList) crumbs() fyne.CanvasObject {
-	back := widgets.NewButton(l.e.T("menu.erp"), func() { l.e.Frame.Open(kit.PlaceERP) })
-	back.Importance = widget.LowImportance
-	return container.NewHBox(widgets.Gap(2), widgets.NewMuted(l.e.T("menu.settings")).OneLine(), widgets.Chevron(), back, widgets.Chevron(),
-		widgets.NewBody(l.e.T("isbasi.settings")).OneLine().Bold())
+// setWide gives the whole width to the section in view, or takes it back: what stands in it has a head of its own then.
+func (l *sectionList) setWide(wide bool) {
+	for _, o := range []fyne.CanvasObject{l.head, l.left, l.title} {
+		widgets.ShowIf(o, !wide)
+	}
 }
 
 // offers tells whether a section can be opened now.
@@ -62,6 +74,7 @@ func (l *sectionList) bring(p kit.Place, pages map[kit.Place]kit.Page) kit.Place
 		l.items[i].SetSelected(i == p)
 	}
 	l.number.SetText(p.Number() + "  " + l.e.T(p.Title()))
+	l.offerNext()
 	widgets.Leave(l.holder)
 	l.holder.Objects = []fyne.CanvasObject{pages[p].Content()}
 	l.holder.Refresh()
@@ -81,12 +94,9 @@ func (l *sectionList) setBusy(busy bool) bool {
 }
 
 // showFacts draws the signs of the list.
-func (l *sectionList) showFacts(f kit.Facts, err error) {
-	if err != nil {
-		l.banner.Say(widgets.BannerError, l.e.Error(err))
-	} else {
-		l.banner.Hide()
-	}
+func (l *sectionList) showFacts(f kit.Facts) {
+	l.facts = f
+	l.offerNext()
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
 		icon, says := signOf(f.Standing(p))
 		if says != "" {
@@ -94,6 +104,29 @@ func (l *sectionList) showFacts(f kit.Facts, err error) {
 		}
 		l.items[p].SetMark(icon, says)
 	}
+}
+
+// nextStep is where the set-up goes on; 0: it is done, or it goes on here.
+func (l *sectionList) nextStep() kit.Place {
+	for _, s := range l.facts.Steps() {
+		if !s.Done {
+			if s.At == l.current {
+				return 0
+			}
+			return s.At
+		}
+	}
+	return 0
+}
+
+// offerNext leads on from a section that is done to the next step of a set-up that is not.
+func (l *sectionList) offerNext() {
+	next := l.nextStep()
+	show := next != 0 && !l.busy && l.current != kit.PlaceGuide && l.facts.Standing(l.current) == kit.StandingDone
+	if show {
+		l.next.SetText(l.e.T("section.next", l.e.T(next.Title())))
+	}
+	widgets.ShowIf(l.next, show)
 }
 
 // signOf gives the icon of how far a section has come, and the key of the words it stands for.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -18,6 +19,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/invoices"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/orders"
+	"github.com/sopyo/sopyo-desktop/gui/signin"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // Config is what the window is made of. First is the company that is shown; Companies are those that
@@ -40,6 +43,10 @@ type Config struct {
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
 	// empty or taken.
 	Add func(ctx context.Context, name string) (domain.Company, error)
+	// Look calls look with a company, which need not be open; it is called off the interface's thread. KindBusy: another program has it.
+	Look func(ctx context.Context, info domain.Company, look func(Ports) error) error
+	// Demo gives the demo company, which is made if there is none; it is called off the interface's thread.
+	Demo func(ctx context.Context) (domain.Company, error)
 	// Lang is "tr" or "en", Theme one of ThemeSystem, ThemeLight, ThemeDark; "" takes what was kept.
 	Lang  string
 	Theme string
@@ -49,6 +56,9 @@ type Config struct {
 	// OpenURL shows an address in the person's browser, or what lies at a path in the system's program for it; it is called
 	// off the interface's thread.
 	OpenURL func(address string) error
+	// WorkArea gives what the screen leaves for windows, in the units of the screen; 0: nobody knows. It is asked once the window
+	// stands on it.
+	WorkArea func() (width, height float32)
 	// Preferences keep how the window was left.
 	Preferences kit.Preferences
 	// Version is shown in the about screen, Support makes the file that is sent from there.
@@ -89,17 +99,22 @@ type Window struct {
 	e        *kit.Env
 	end      context.CancelFunc // ends e
 	header   *header
-	footer   *footer
 	menu     *leftMenu
 	sections *sectionList
 	pages    map[kit.Place]kit.Page
-	products *catalogue.Page // of pages
-	files    *files.Page     // of pages
-	orders   *orders.Page    // of pages
-	about    *about.Page     // of pages
-	drops    int             // numbers the files that were dropped: only the last one counts
+	signin   *signin.Page      // of pages
+	products *catalogue.Page   // of pages
+	files    *files.Page       // of pages
+	orders   *orders.Page      // of pages
+	about    *about.Page       // of pages
+	drops    int               // numbers the files that were dropped: only the last one counts
+	smallest *canvas.Rectangle // what the window is never smaller than
+	banner   *widgets.Banner   // above every page: what stands around it cannot be read
 	body     *fyne.Container
+	inside   *turn     // stands before a page that is no section
 	at       kit.Place // what is in view
+	before   kit.Place // what was in view before it
+	jumped   bool      // what is in view has not had the focus yet
 	covering kit.Page  // stands in place of what is in view; nil: nothing
 	closed   bool
 	hidden   bool // the transfers go on in the background
@@ -121,9 +136,13 @@ func (w *Window) Refresh() {
 	kit.Background(w.e, func(ctx context.Context) (kit.Facts, error) { return fetchFacts(ctx, w.co) },
 		func(f kit.Facts, err error) {
 			w.header.show(f)
-			w.footer.show(f)
 			w.menu.show(w.e, f)
-			w.sections.showFacts(f, err)
+			w.sections.showFacts(f)
+			if err != nil {
+				w.banner.Say(widgets.BannerError, w.e.Error(err))
+			} else {
+				w.banner.Hide()
+			}
 			for _, p := range w.pages {
 				if p, ok := p.(interface{ ShowFacts(f kit.Facts) }); ok {
 					p.ShowFacts(f)

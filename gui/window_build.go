@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 	fynetooltip "github.com/dweymouth/fyne-tooltip"
 
@@ -18,6 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
+	"github.com/sopyo/sopyo-desktop/gui/companies"
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/guide"
 	"github.com/sopyo/sopyo-desktop/gui/history"
@@ -30,6 +32,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/review"
 	"github.com/sopyo/sopyo-desktop/gui/signin"
 	"github.com/sopyo/sopyo-desktop/gui/sync"
+	"github.com/sopyo/sopyo-desktop/gui/today"
 	"github.com/sopyo/sopyo-desktop/gui/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -48,7 +51,8 @@ func NewWindow(cfg Config) (*Window, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	w := &Window{cfg: cfg, co: cfg.First, lang: cfg.Lang, theme: cfg.Theme}
+	w := &Window{cfg: cfg, co: cfg.First, lang: cfg.Lang, theme: cfg.Theme, smallest: canvas.NewRectangle(nil)}
+	w.smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
 	if w.lang == "" {
 		w.lang = w.kept(PreferenceLang)
 	}
@@ -66,8 +70,8 @@ func NewWindow(cfg Config) (*Window, error) {
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	first, err := strconv.Atoi(w.kept(PreferenceSection))
-	if err != nil || !kit.Place(first).Section() {
-		first = int(kit.PlaceGuide)
+	if at := kit.Place(first); err != nil || !at.Known() || at == kit.PlaceCompanies && len(cfg.Companies) < manyCompanies {
+		first = int(kit.PlaceToday)
 	}
 	if err := w.build(kit.Place(first)); err != nil {
 		return nil, err
@@ -81,7 +85,9 @@ func NewWindow(cfg Config) (*Window, error) {
 
 // Show shows the window; the caller runs the app.
 func (w *Window) Show() {
+	w.fit() // where the scale is not 1 it is not known before the window stands
 	w.win.Show()
+	w.keepFitting()
 	w.offerCrash()
 	w.tellLost()
 }
@@ -126,18 +132,16 @@ func (w *Window) build(section kit.Place) error {
 		Now: w.cfg.Now, OpenURL: w.cfg.OpenURL, Post: w.cfg.Post, Frame: w, Preferences: w.cfg.Preferences,
 	}
 	w.win.SetTitle(w.title())
-	w.header, w.footer = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) }), newFooter(w.e)
-	w.menu, w.sections = newLeftMenu(w.e), newSectionList(w.e)
+	w.header = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) })
+	before, inside := w.newTurns()
+	w.menu, w.sections, w.inside = newLeftMenu(w.e, len(w.cfg.Companies) >= manyCompanies), newSectionList(w.e, inside), inside
 	w.makePages()
 	w.covering = nil
-	w.body = container.NewStack()
-	smallest := canvas.NewRectangle(nil)
-	smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
+	w.body, w.banner = container.NewStack(), widgets.NewBanner()
 	frame := widgets.NewBorder(
-		container.NewVBox(w.header.object, widget.NewSeparator()),
-		container.NewVBox(widget.NewSeparator(), w.footer.object),
-		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, w.body)
-	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, frame), w.win.Canvas()))
+		container.New(layout.NewCustomPaddedVBoxLayout(0), w.header.object, widget.NewSeparator()), nil,
+		container.New(layout.NewCustomPaddedHBoxLayout(0), w.menu.object, widget.NewSeparator()), nil, widgets.NewBorder(w.banner, nil, nil, nil, container.NewScroll(w.body))) // a page too large for it would make the window grow
+	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(w.smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()
 	w.Bring(section)
@@ -150,26 +154,38 @@ func (w *Window) build(section kit.Place) error {
 func (w *Window) makePages() {
 	e, co := w.e, w.co
 	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
+	w.signin = signin.New(e, co, co.Info.Demo)
 	w.about = about.New(e, w.cfg.Version, w.cfg.Support, w.cfg.Updates)
 	w.pages = map[kit.Place]kit.Page{
-		kit.PlaceGuide:    guide.New(e),
-		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
-		kit.PlaceProcess:  process.New(e, co),
-		kit.PlacePrices:   prices.New(e, co),
-		kit.PlaceTransfer: transfer.New(e, co, co.Runner),
-		kit.PlaceReview:   review.New(e, co),
-		kit.PlaceERP:      guide.NewERP(e),
-		kit.PlaceHelp:     guide.NewHelp(e),
-		kit.PlaceAbout:    w.about,
-		kit.PlaceFiles:    w.files,
-		kit.PlaceHistory:  history.New(e, co),
-		kit.PlaceProducts: w.products,
-		kit.PlaceMail:     mail.New(e, co),
-		kit.PlaceBackup:   backup.New(e, co, w.cfg.Backups),
-		kit.PlaceSync:     sync.New(e, co, co.Syncing),
-		kit.PlaceOrders:   w.orders,
-		kit.PlaceInvoices: invoices.New(e, co, w.cfg.Months),
+		kit.PlaceGuide:     guide.New(e),
+		kit.PlaceAPI:       w.signin,
+		kit.PlaceProcess:   process.New(e, co),
+		kit.PlacePrices:    prices.New(e, co),
+		kit.PlaceTransfer:  transfer.New(e, co, co.Runner),
+		kit.PlaceReview:    review.New(e, co),
+		kit.PlaceERP:       guide.NewERP(e),
+		kit.PlaceHelp:      guide.NewHelp(e),
+		kit.PlaceAbout:     w.about,
+		kit.PlaceFiles:     w.files,
+		kit.PlaceHistory:   history.New(e, co),
+		kit.PlaceProducts:  w.products,
+		kit.PlaceMail:      mail.New(e, co),
+		kit.PlaceBackup:    backup.New(e, co, w.cfg.Backups),
+		kit.PlaceSync:      sync.New(e, co, co.Syncing),
+		kit.PlaceOrders:    w.orders,
+		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),
+		kit.PlaceMarkets:   prices.NewMarkets(e, co),
+		kit.PlaceCompanies: companies.New(e, machine{w}, w.enter),
+		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo}),
 	}
+}
+
+// authorise begins the authorisation with an API key where it belongs.
+func (w *Window) authorise(known domain.Connection, key string) {
+	w.Leave(func() {
+		w.Bring(kit.PlaceAPI)
+		w.signin.Authorise(known, key)
+	})
 }
 
 // setTheme takes another look at once.
@@ -192,69 +208,8 @@ func (w *Window) setLang(lang string) {
 	})
 }
 
-// setCompany opens another company.
-func (w *Window) setCompany(id domain.CompanyID) {
-	if id == w.co.Info.ID {
-		return
-	}
-	if w.heldUp() {
-		w.header.showCompany(w.co.Info)
-		return
-	}
-	back := func() { w.header.showCompany(w.co.Info) }
-	w.leaveOr(func() {
-		kit.Background(w.e, func(ctx context.Context) (Company, error) { return w.cfg.Open(ctx, id) },
-			func(co Company, err error) {
-				if err != nil {
-					back()
-					w.e.Ask(w.e.T("company.failed"), w.e.Error(err), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
-					return
-				}
-				w.co = co
-				w.e.SavePreference(PreferenceCompany, string(co.Info.ID))
-				w.rebuild()
-			})
-	}, back)
-}
-
-// Reopen opens a company anew, whose file was replaced or was not on the list, and shows it.
-func (w *Window) Reopen(id domain.CompanyID) {
-	type opened struct {
-		all []domain.Company
-		co  Company
-	}
-	kit.Background(w.e, func(ctx context.Context) (opened, error) {
-		all, err := w.cfg.List(ctx)
-		if err != nil {
-			return opened{}, err
-		}
-		co, err := w.cfg.Open(ctx, id)
-		return opened{all, co}, err
-	}, func(o opened, err error) {
-		if err != nil {
-			w.e.Ask(w.e.T("company.failed"), w.e.Error(err), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
-			return
-		}
-		w.cfg.Companies, w.co = o.all, o.co
-		w.e.SavePreference(PreferenceCompany, string(o.co.Info.ID))
-		w.rebuild()
-	})
-}
-
-// takeCompany shows another company that somebody outside asked for; one that this window has not heard
-// of was added meanwhile.
-func (w *Window) takeCompany(id domain.CompanyID) {
-	kit.Background(w.e, func(ctx context.Context) ([]domain.Company, error) { return w.cfg.List(ctx) },
-		func(all []domain.Company, err error) {
-			if err == nil {
-				w.cfg.Companies = all
-			}
-			w.setCompany(id)
-		})
-}
-
 func (w *Window) rebuild() {
-	if err := w.build(w.sections.current); err != nil {
+	if err := w.build(w.at); err != nil {
 		fyne.LogError("rebuilding the window", err)
 	}
 }

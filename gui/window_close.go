@@ -60,7 +60,7 @@ func (w *Window) close(end func()) {
 	size := w.win.Canvas().Size()
 	w.e.SavePreference(PreferenceWidth, strconv.Itoa(int(size.Width)))
 	w.e.SavePreference(PreferenceHeight, strconv.Itoa(int(size.Height)))
-	w.e.SavePreference(PreferenceSection, w.sections.current.Number())
+	w.e.SavePreference(PreferenceSection, w.at.Number())
 	e, leave := w.e, w.end
 	w.body.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
 		widgets.NewTitle(e.T("closing")).OneLine(), widget.NewProgressBarInfinite()))}

@@ -59,7 +59,7 @@ func TestImport_takesADroppedFile(t *testing.T) {
 		s.Reads("Son dosyalar")
 		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		s.Settle()
-		s.in(kit.PlaceGuide)
+		s.in(kit.PlaceToday)
 	})
 }
 

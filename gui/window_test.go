@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -14,7 +13,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
-	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -22,8 +20,8 @@ import (
 
 func TestWindow_showsOnlyWhatWorks(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
-		s.Reads("Sopyo", "ERP Muhasebe", "Yardım", "Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı", "okuma 388 / 3.000", "yazma 0 / 7.000", "Henüz aktarım yok")
-		s.Reads("Siparişler", "Faturalar", "Yedekleme")
+		s.Reads("Sopyo", "Bugün", "Ürünler", "Eşitleme", "Siparişler", "Faturalar", "Ayarlar", "ERP Muhasebe", "Pazaryerleri", "E-posta", "Yedekleme", "Geçmiş", "Yardım")
+		s.Reads("Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı · 2.612 okuma kaldı")
 		if got := s.Win.Title(); got != "Sopyo – Deneme Ticaret Ltd." {
 			t.Errorf("title %q", got)
 		}
@@ -33,15 +31,9 @@ func TestWindow_showsOnlyWhatWorks(t *testing.T) {
 func TestWindow_lightSaysHowTheConnectionStands(t *testing.T) {
 	open := kittest.NewCompany().Authorised()
 	open.Chosen.IntegrationOn = true
-	for want, o := range map[string]*kittest.Company{"Bağlı değil": kittest.NewCompany(), "Bağlı · entegrasyon kapalı": kittest.NewCompany().Authorised(), "Bağlı · entegrasyon açık": open} {
+	for want, o := range map[string]*kittest.Company{"Bağlı değil": kittest.NewCompany(), "Bağlı · entegrasyon kapalı": kittest.NewCompany().Authorised(), "Bağlı · 2.612 okuma kaldı": open} {
 		onStage(t, o, kit.PlaceGuide, func(s *stage) { s.Reads(want) })
 	}
-}
-
-func TestWindow_footerNamesTheLastTransfer(t *testing.T) {
-	o := kittest.NewCompany()
-	o.Last = &transfer.Run{State: transfer.StateDone, FinishedAt: time.Date(1999, 12, 31, 9, 41, 0, 0, time.UTC)}
-	onStage(t, o, kit.PlaceGuide, func(s *stage) { s.Reads("Son aktarım 31.12.1999 12:41, tamamlandı") })
 }
 
 func TestWindow_remembersSizeAndSection(t *testing.T) {
@@ -162,7 +154,7 @@ func TestWindow_speaksAnotherLanguageAtOnce(t *testing.T) {
 		s.w.setLang("en")
 		s.Settle()
 		s.in(kit.PlaceProcess)
-		s.Reads("Process Choices", "Invoice Scenario", "İşbaşı quota", "reads 388 / 3,000")
+		s.Reads("Process Choices", "Invoice Scenario", "Not connected", "Today", "Marketplaces")
 		s.ReadsNot("Süreç Seçimleri", "Ayarlar")
 		if s.Kept.M[PreferenceLang] != "en" {
 			t.Error("the language is not kept")
@@ -222,7 +214,13 @@ func TestWindow_menuShortcutsNeverUseAlt(t *testing.T) {
 	onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 		seen := map[fyne.KeyName]*fyne.MenuItem{}
 		for _, m := range s.Win.MainMenu().Items {
+			items := m.Items
 			for _, i := range m.Items {
+				if i.ChildMenu != nil {
+					items = append(items, i.ChildMenu.Items...)
+				}
+			}
+			for _, i := range items {
 				if c, ok := i.Shortcut.(*desktop.CustomShortcut); ok {
 					if c.Modifier&fyne.KeyModifierAlt != 0 || seen[c.KeyName] != nil {
 						t.Errorf("%s: %v twice, or with Alt", i.Label, c)
@@ -305,11 +303,59 @@ func TestWindow_fitsTheSmallestSize(t *testing.T) {
 					t.Errorf("%s: section %d needs %v", lang, n, m)
 				}
 			}
-			for _, v := range []kit.Place{kit.PlaceERP, kit.PlaceHelp, kit.PlaceAbout} {
+			for _, v := range []kit.Place{kit.PlaceToday, kit.PlaceERP, kit.PlaceHelp, kit.PlaceAbout, kit.PlaceMarkets} {
 				s.w.Bring(v)
 				if m := s.Win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
 					t.Errorf("%s: view %d needs %v", lang, v, m)
 				}
+			}
+		})
+	}
+}
+
+// fat is a page that needs more room than any window has.
+type fat struct{ o fyne.CanvasObject }
+
+func (p fat) Content() fyne.CanvasObject { return p.o }
+func (p fat) Show()                      {}
+
+func TestWindow_doesNotGrowWithAPage(t *testing.T) {
+	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
+		before := s.Win.Canvas().Size()
+		s.w.pages[kit.PlacePrices], s.w.pages[kit.PlaceFiles] = fat{widgets.Gap(3000)}, fat{widgets.Gap(3000)}
+		for _, p := range []kit.Place{kit.PlacePrices, kit.PlaceFiles} {
+			s.w.Bring(p)
+			s.Settle()
+			if m := s.Win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
+				t.Errorf("place %d makes the window at least %v large", p, m)
+			}
+			if after := s.Win.Canvas().Size(); after != before {
+				t.Errorf("place %d: the window went from %v to %v", p, before, after)
+			}
+		}
+	})
+}
+
+func TestWindow_opensWithinTheWorkArea(t *testing.T) {
+	for _, c := range []struct {
+		width, height float32
+		want          fyne.Size
+	}{
+		{1920, 1040, fyne.NewSize(1300, 900)},
+		{1024, 600, fyne.NewSize(1024, 600-titleBar)},
+		{800, 480, fyne.NewSize(800, 480-titleBar)},
+		{0, 0, fyne.NewSize(1300, 900)},
+	} {
+		area := func() (float32, float32) { return c.width, c.height }
+		onStageWith(t, kittest.NewCompany(), func(s *stage, cfg *Config) {
+			s.Kept.M[PreferenceWidth], s.Kept.M[PreferenceHeight] = "1300", "900"
+			cfg.WorkArea = area
+		}, func(s *stage) {
+			if got := s.Win.Canvas().Size(); got != c.want {
+				t.Errorf("%v x %v: the window is %v, want %v", c.width, c.height, got, c.want)
+			}
+			if m := s.Win.Content().MinSize(); c.width > 0 && (m.Width > c.width || m.Height > c.height) {
+				t.Errorf("%v x %v: it needs %v", c.width, c.height, m)
 			}
 		})
 	}
@@ -346,7 +392,7 @@ func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 			}
 		}
 		want := []string{
-			"Bağlı · entegrasyon kapalı", "ERP Muhasebe", "Hakkında", "Kurulum Rehberi", "Aktarım Detayları",
+			"Bağlı · entegrasyon kapalı · 2.612 okuma kaldı", "Bugün", "ERP Muhasebe", "Yardım", "Kurulum Rehberi", "Aktarım Detayları",
 			"Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Kural Tipi", "İşlem Miktarı", "Ek Fiyat", "Ayarları Kaydet",
 		}
 		at := 0
@@ -365,13 +411,13 @@ func TestWindow_menuCountsWhatWaitsInTheSync(t *testing.T) {
 	o := kittest.NewCompany()
 	o.Waiting = []sync.OpenGroup{{Why: sync.WhyJump, Fields: 1200}, {Why: sync.WhyGone, Fields: 34}}
 	onStage(t, o, kit.PlaceGuide, func(s *stage) {
-		if got := s.w.menu.sync.Count(); got != "1.234" {
+		if got := s.w.menu.lines[kit.PlaceSync].Count(); got != "1.234" {
 			t.Errorf("the menu counts %q", got)
 		}
 		o.Waiting = nil
 		s.w.Refresh()
 		s.Settle()
-		if got := s.w.menu.sync.Count(); got != "" {
+		if got := s.w.menu.lines[kit.PlaceSync].Count(); got != "" {
 			t.Errorf("the menu counts %q of nothing", got)
 		}
 	})
@@ -382,7 +428,7 @@ func TestWindow_menuCountsOrdersAndInvoicesThatWait(t *testing.T) {
 	o.Stages = map[orders.Stage]int{orders.StageReady: 37, orders.StageHeld: 4, orders.StageInvoiced: 100, orders.StageTask: 9, orders.StageNever: 5}
 	o.Invoicing = issuing.Standing{Unknown: 1, Tasks: 2, Drafts: 8, Queued: 16}
 	onStage(t, o, kit.PlaceGuide, func(s *stage) {
-		if orders, invoices := s.w.menu.orders.Count(), s.w.menu.bills.Count(); orders != "41" || invoices != "3" {
+		if orders, invoices := s.w.menu.lines[kit.PlaceOrders].Count(), s.w.menu.lines[kit.PlaceInvoices].Count(); orders != "41" || invoices != "3" {
 			t.Errorf("the menu counts %q orders and %q invoices", orders, invoices)
 		}
 	})

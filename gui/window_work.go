@@ -19,7 +19,10 @@ func (w *Window) working() []domain.CompanyID {
 	return w.cfg.Runners.Working()
 }
 
-// watchWork keeps the frame's marks of companies at work.
+// workRefresh is after how many looks what stands around the pages is fetched anew while something is at work: it spends calls.
+const workRefresh = 4
+
+// watchWork keeps the frame's marks of companies at work, and what they spend.
 func (w *Window) watchWork() {
 	e := w.e
 	shown := w.working()
@@ -27,22 +30,26 @@ func (w *Window) watchWork() {
 	go func() {
 		look := time.NewTicker(workLook)
 		defer look.Stop()
-		for {
+		for looks := 1; ; looks++ {
 			select {
 			case <-e.Ctx.Done():
 				return
 			case <-look.C:
 			}
 			now := w.working()
-			if slices.Equal(now, shown) {
+			changed := !slices.Equal(now, shown)
+			if !changed && (len(now) == 0 || looks%workRefresh != 0) {
 				continue
 			}
 			shown = now
 			e.Do(func() {
-				if e.Ctx.Err() == nil {
-					w.showWork(now)
-					w.Refresh() // the last transfer stands otherwise now
+				if e.Ctx.Err() != nil {
+					return
 				}
+				if changed {
+					w.showWork(now)
+				}
+				w.Refresh() // the last transfer stands otherwise now, and has cost more
 			})
 		}
 	}()
@@ -50,7 +57,6 @@ func (w *Window) watchWork() {
 
 func (w *Window) showWork(ids []domain.CompanyID) {
 	w.header.showWork(ids)
-	w.footer.showWork(len(ids))
 }
 
 // namesOf names companies in the order of the switcher.

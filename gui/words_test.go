@@ -15,6 +15,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
@@ -110,7 +112,21 @@ func TestWords_everyKeyInTheSourceHasWords(t *testing.T) {
 
 // The keys that are put together at run time.
 func TestWords_composedKeysHaveWords(t *testing.T) {
-	keys := []string{"last.done", "last.partly", "last.failed", "last.stopped", "last.paused", "last.going"}
+	var keys []string
+	for p := kit.PlaceERP; p.Known(); p++ {
+		keys = append(keys, p.Name())
+	}
+	all := kit.Facts{
+		Unknown: 1, Ready: 1, Held: 1, Tasks: 1, Undecided: 1, Waiting: 1, HasRun: true, Run: transfer.Run{State: transfer.StatePaused},
+		Sync: sync.Standing{HasLast: true, Last: sync.Run{Run: transfer.Run{State: transfer.StatePaused, Cause: domain.KindBrake}}},
+	}
+	if len(all.Waits()) != 8 {
+		t.Fatalf("%v wait", all.Waits())
+	}
+	for _, w := range all.Waits() {
+		keys = append(keys, "today."+w.Key, "today."+w.Key+".verb")
+	}
+	keys = append(keys, "today.running", "today.running.verb", "quota.exhausted.help.read", "quota.exhausted.help.write")
 	for n := kit.PlaceGuide; n <= kit.PlaceReview; n++ {
 		keys = append(keys, n.Title())
 	}

@@ -40,6 +40,12 @@ func newScaledDesktop(t *testing.T, scale string) *desktop {
 	if scale == "2" {
 		screen = "2560x1720x24"
 	}
+	return newScreenDesktop(t, scale, screen)
+}
+
+// newScreenDesktop makes a desktop with a screen of that many pixels: "1280x860x24".
+func newScreenDesktop(t *testing.T, scale, screen string) *desktop {
+	t.Helper()
 	home, err := os.MkdirTemp("", "sopyo") // short: the paths of sockets are limited to 108 bytes
 	if err != nil {
 		t.Fatal(err)

@@ -35,18 +35,25 @@ func (w *window) lead(key string, zeros ...any) string {
 	return lead
 }
 
-// section brings one of the six sections into view by its line in the section list.
+// section brings one of the six sections into view by its line in the section list, which stands behind the card of ERP Muhasebe.
 func (w *window) section(n int) {
 	w.t.Helper()
 	name := w.say(fmt.Sprintf("section.%d", n))
-	w.click("section "+name, func(s gui.Screen) (gui.Place, bool) {
-		for _, item := range s.Places { // the menu has an item of the same name, without a number
+	line := func(s gui.Screen) (gui.Place, bool) {
+		for _, item := range s.Places {
 			if item.Type == "Item" && within(s, item, name) && within(s, item, strconv.Itoa(n)) {
 				return item, true
 			}
 		}
 		return gui.Place{}, false
-	})
+	}
+	w.expect("a screen", patience, func(s gui.Screen) bool { return len(s.Places) > 0 })
+	s, err := w.look()
+	if _, there := line(s); err == nil && !there {
+		w.tap(w.say("menu.erp"))
+		w.tap(w.say("isbasi.settings"))
+	}
+	w.click("section "+name, line)
 }
 
 // beginSignIn opens the authorisation wizard and leaves its first step with the key typed; an empty one

@@ -29,11 +29,13 @@ func TestEndToEnd_mainJob(t *testing.T) {
 	w.kill()
 
 	w = world.window("e2e/main-job", "tr") // the transfer goes on by itself
+	w.section(5)
 	w.waitLong(longEnough, w.say("status.applying"))
 	w.snap("running-applying")
 	w.kill()
 
 	w = world.window("e2e/main-job", "tr")
+	w.section(5)
 	transferred, matched, unmatched := w.finishTransfer(longEnough)
 	got := fmt.Sprintf("%s %s %s", transferred, matched, unmatched)
 	if want := w.grouped(want, "transferred", "matched", "unmatched"); got != want {

@@ -76,6 +76,7 @@ func TestEndToEnd_run(t *testing.T) {
 	w.kill()
 	w = world.window("e2e/run", "en")
 	w.waitFor(w.say("work.several", 2)) // both go on
+	w.section(5)
 	w.waitFor(w.say("status.queued.number", 1))
 	w.shot("after-kill")
 	w.askClose(w.say("close.background"))

@@ -100,7 +100,7 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 		return c, err
 	}
 	p.lost = err
-	info, err := p.app.DemoCompany(ctx, text.T("company.demo"))
+	info, err := p.demo(ctx, o)
 	if err != nil {
 		return gui.Company{}, err
 	}
@@ -113,7 +113,7 @@ func (p *program) wanted(ctx context.Context, o options, text *assets.Text) (gui
 	var err error
 	switch {
 	case o.demo:
-		info, err = p.app.DemoCompany(ctx, text.T("company.demo"))
+		info, err = p.demo(ctx, o)
 	case o.company != "":
 		info, err = p.app.FindCompany(ctx, o.company)
 	default:
@@ -123,6 +123,15 @@ func (p *program) wanted(ctx context.Context, o options, text *assets.Text) (gui
 		return gui.Company{}, err
 	}
 	return p.openCompany(ctx, info)
+}
+
+// demo gives the demo company.
+func (p *program) demo(ctx context.Context, o options) (domain.Company, error) {
+	text, err := assets.NewText(o.lang)
+	if err != nil {
+		return domain.Company{}, err
+	}
+	return p.app.DemoCompany(ctx, text.T("company.demo"))
 }
 
 // last opens the company that was shown last, else the first one. One whose file is lost leaves its place to the next: in
@@ -190,8 +199,12 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
+		Look: func(ctx context.Context, info domain.Company, look func(gui.Ports) error) error {
+			return p.runners.Look(ctx, info, func(c *app.Company) error { return look(c) })
+		},
+		Demo: func(ctx context.Context) (domain.Company, error) { return p.demo(ctx, o) },
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
-		Updates: updates, Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
+		Updates: updates, Now: time.Now, WorkArea: workArea, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), Lost: p.lost, OnClosed: holder.Hush,
 		NeverHide: runtime.GOOS == "darwin", // a click on the dock starts no second program that could ask for it
 	})

@@ -23,6 +23,7 @@ func NewHelp(e *kit.Env) kit.Page {
 	guide.Wrapping = fyne.TextWrapWord
 	back := widgets.NewIconButton(e.T("guide.back"), theme.NavigateBackIcon(), e.Frame.Back)
 	video := widgets.NewIconButton(e.T("guide.video"), theme.MediaVideoIcon(), func() { e.Visit(assets.VideoURL()) })
-	return still{widgets.NewBorder(widgets.Inset(12, 6, container.NewHBox(back, video)), nil, nil, nil,
+	about := widgets.NewIconButton(e.T("menu.about"), theme.InfoIcon(), func() { e.Frame.Open(kit.PlaceAbout) })
+	return still{widgets.NewBorder(widgets.Inset(12, 6, container.NewHBox(back, video, about)), nil, nil, nil,
 		container.NewVScroll(widgets.Inset(16, 4, widgets.MaxWidth(760, guide))))}
 }

@@ -16,34 +16,20 @@ import (
 type Page struct {
 	e      *kit.Env
 	object fyne.CanvasObject
-	steps  []*guideStep
+	items  []*widgets.Item // one a step
 	lead   *widgets.Text
 	list   *fyne.Container
-}
-
-// guideStep is one line of the check-list.
-type guideStep struct {
-	key  string // of its words: guide.KEY.title, .todo, .done
-	at   kit.Place
-	done func(f kit.Facts) bool
-	item *widgets.Item
 }
 
 // New makes the page.
 func New(e *kit.Env) *Page {
 	s := &Page{e: e, lead: widgets.NewMuted(e.T("guide.lead"))}
-	s.steps = []*guideStep{
-		{key: "authorised", at: kit.PlaceAPI, done: func(f kit.Facts) bool { return f.Connection.Authorised }},
-		{key: "open", at: kit.PlaceAPI, done: kit.Facts.Open},
-		{key: "chosen", at: kit.PlaceProcess, done: kit.Facts.Chosen},
-		{key: "priced", at: kit.PlacePrices, done: kit.Facts.Priced},
-		{key: "imported", at: kit.PlaceTransfer, done: kit.Facts.Imported},
-	}
 	s.list = container.NewVBox()
-	for _, st := range s.steps {
-		st.item = widgets.NewItem("", e.T("guide."+st.key+".title"), nil, func() { e.Frame.Open(st.at) })
-		st.item.SetMark(theme.NewColoredResource(theme.NavigateNextIcon(), widgets.ColorMuted), e.T("guide.jump", e.T(st.at.Title())))
-		s.list.Add(st.item)
+	for _, st := range (kit.Facts{}).Steps() {
+		item := widgets.NewItem("", e.T("guide."+st.Key+".title"), nil, func() { e.Frame.Open(st.At) })
+		item.SetMark(theme.NewColoredResource(theme.NavigateNextIcon(), widgets.ColorMuted), e.T("guide.jump", e.T(st.At.Title())))
+		s.items = append(s.items, item)
+		s.list.Add(item)
 	}
 	video := widgets.NewIconButton(e.T("guide.video"), theme.MediaVideoIcon(), func() { e.Visit(assets.VideoURL()) })
 	read := widgets.NewIconButton(e.T("guide.read"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceHelp) })
@@ -63,23 +49,24 @@ func (s *Page) Show() { s.e.Frame.Refresh() }
 func (s *Page) ShowFacts(f kit.Facts) {
 	next := true
 	done := 0
-	for _, st := range s.steps {
-		if st.done(f) {
+	for i, st := range f.Steps() {
+		item := s.items[i]
+		if st.Done {
 			done++
-			st.item.SetLead(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess))
-			st.item.SetSub(s.e.T("guide." + st.key + ".done"))
-			st.item.SetSelected(false)
+			item.SetLead(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess))
+			item.SetSub(s.e.T("guide." + st.Key + ".done"))
+			item.SetSelected(false)
 			continue
 		}
-		st.item.SetLead(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted))
-		st.item.SetSub(s.e.T("guide." + st.key + ".todo"))
-		st.item.SetSelected(next)
+		item.SetLead(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted))
+		item.SetSub(s.e.T("guide." + st.Key + ".todo"))
+		item.SetSelected(next)
 		next = false
 	}
-	if done == len(s.steps) {
+	if done == len(s.items) {
 		s.lead.SetText(s.e.T("guide.all"))
 	} else {
-		s.lead.SetText(s.e.T("guide.lead.n", done, len(s.steps)))
+		s.lead.SetText(s.e.T("guide.lead.n", done, len(s.items)))
 	}
 	s.list.Refresh()
 }

@@ -70,6 +70,7 @@ func Background[T any](e *Env, do func(ctx context.Context) (T, error), show fun
 		e.Do(func() {
 			if e.Ctx.Err() == nil {
 				show(v, err)
+				e.Frame.Drawn()
 			}
 		})
 	}()

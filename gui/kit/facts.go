@@ -4,10 +4,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// Facts are what stands around the sections: how far the company has come and what it has spent.
+// Facts are what stands around the pages: how far the company has come, what it has spent, and what waits for the person.
 type Facts struct {
 	Connection domain.Connection
 	Settings   domain.Settings
@@ -16,9 +17,13 @@ type Facts struct {
 	HasRun     bool
 	Usage      quota.Usage
 	Saved      int // reads of this month, where only what had changed was read
+	Sync       sync.Standing
 	Waiting    int // fields of the sync that wait for a person
-	Orders     int // that are ready or held
-	Invoices   int // of which nobody knows what has become, and tasks that are open
+	Undecided  int // products of Run that neither the transfer nor a person has made anything of
+	Ready      int // orders that an invoice can be made of
+	Held       int // orders that cannot be invoiced as they are
+	Unknown    int // invoices of which nobody knows what has become
+	Tasks      int // of invoices, that are open
 }
 
 // Open tells whether İşbaşı may be asked: authorised, and switched on by the person.
@@ -37,6 +42,59 @@ func (f Facts) Priced() bool { return f.Rules.Version > 0 }
 
 // Imported tells whether products have come.
 func (f Facts) Imported() bool { return f.HasRun && f.Run.Counters.Transferred > 0 }
+
+// Step is one of the five of the set-up.
+type Step struct {
+	Key  string // of its words: guide.KEY.title, .todo, .done
+	At   Place  // where it is done
+	Done bool
+}
+
+// Steps are those of Kurulum Rehberi, in their order.
+func (f Facts) Steps() []Step {
+	return []Step{
+		{"authorised", PlaceAPI, f.Connection.Authorised},
+		{"open", PlaceAPI, f.Open()},
+		{"chosen", PlaceProcess, f.Chosen()},
+		{"priced", PlacePrices, f.Priced()},
+		{"imported", PlaceTransfer, f.Imported()},
+	}
+}
+
+// Wait is one thing that waits for the person.
+type Wait struct {
+	Key string // of its words: today.KEY with N, today.KEY.verb
+	N   int    // 0: it is one, and needs no number
+	At  Place  // where it is dealt with
+}
+
+// Waits gives what waits for the person, the most pressing first.
+func (f Facts) Waits() []Wait {
+	var all []Wait
+	add := func(key string, n int, at Place) {
+		if n > 0 {
+			all = append(all, Wait{key, n, at})
+		}
+	}
+	add("unknown", f.Unknown, PlaceInvoices)
+	if f.stuck() {
+		all = append(all, Wait{Key: "transfer", At: PlaceTransfer})
+	}
+	if f.Sync.HasLast && f.Sync.Last.Braked() {
+		all = append(all, Wait{Key: "braked", At: PlaceSync})
+	}
+	add("ready", f.Ready, PlaceOrders)
+	add("held", f.Held, PlaceOrders)
+	add("tasks", f.Tasks, PlaceInvoices)
+	add("undecided", f.Undecided, PlaceReview)
+	add("waiting", f.Waiting, PlaceSync)
+	return all
+}
+
+// stuck tells whether the last transfer waits for the person.
+func (f Facts) stuck() bool {
+	return f.HasRun && (f.Run.State == transfer.StatePaused || f.Run.State == transfer.StateFailed)
+}
 
 // Standing is how far a section has come: the sign beside its name.
 type Standing int
@@ -67,7 +125,7 @@ func (f Facts) Standing(p Place) Standing {
 	case PlacePrices:
 		return done(f.Priced())
 	case PlaceTransfer:
-		if f.HasRun && (f.Run.State == transfer.StatePaused || f.Run.State == transfer.StateFailed) {
+		if f.stuck() {
 			return StandingAlert
 		}
 		return done(f.Imported())

@@ -30,7 +30,24 @@ const (
 	PlaceOrders
 	PlaceInvoices
 	PlaceBackup
+	PlaceToday
+	PlaceMarkets
+	PlaceCompanies
+	// PlaceSettings is Logo İşbaşı Ayarları, at the section that was in view there last.
+	PlaceSettings
 )
+
+// Name is the translation key of what the menus call a page that is no section.
+func (p Place) Name() string { return names[p] }
+
+// Known tells whether the window has such a page.
+func (p Place) Known() bool { return p.Section() || p != PlaceSettings && names[p] != "" }
+
+var names = map[Place]string{
+	PlaceERP: "menu.erp", PlaceHelp: "menu.help", PlaceAbout: "menu.about", PlaceFiles: "menu.import", PlaceHistory: "menu.history",
+	PlaceProducts: "menu.products", PlaceMail: "menu.mail", PlaceSync: "menu.sync", PlaceOrders: "menu.orders", PlaceInvoices: "menu.invoices",
+	PlaceBackup: "menu.backup", PlaceToday: "menu.today", PlaceMarkets: "menu.markets", PlaceCompanies: "companies.title", PlaceSettings: "isbasi.settings",
+}
 
 // Title is the translation key of a section's name, number what stands before it.
 func (p Place) Title() string { return "section." + p.Number() }
@@ -65,6 +82,12 @@ type Leaver interface{ Left() }
 // Keyed is a page that takes Enter, Esc and other keys that no field took, and tells whether it used them.
 type Keyed interface{ TypedKey(k *fyne.KeyEvent) bool }
 
+// Wide is a section that shows something for which it needs the whole width: the list of sections steps aside.
+type Wide interface{ Wide() bool }
+
+// Wizard is a page that can have a wizard open: the Tab key stays inside it.
+type Wizard interface{ WizardOpen() bool }
+
 // Searcher is a page with a list: F puts the cursor into its search box; false when there is none in view.
 type Searcher interface{ FocusSearch() bool }
 
@@ -80,7 +103,7 @@ type frame interface {
 	// Bring shows a place without asking.
 	Bring(p Place)
 	// Cover puts another page in the place of the one in view, which keeps what is edited; back uncovers
-	// it, and goes back to the sections from everywhere else.
+	// it, and goes back to the page before from everywhere else.
 	Cover(with Page)
 	Back()
 	// Reopen opens a company anew, whose file was replaced or was not on the list, and shows it.
@@ -92,4 +115,8 @@ type frame interface {
 	// Refresh fetches anew what stands around the pages: the connection light, the quota meter, the last
 	// transfer and the signs of the section list.
 	Refresh()
+	// Widen tells that a section has become Wide, or is so no more.
+	Widen()
+	// Drawn tells that something that was fetched is shown: after a jump the focus may have waited for it.
+	Drawn()
 }

@@ -49,7 +49,7 @@ func New(k *kit.Env, co Company) *Page {
 		Leaves: e.Leaves, e: e, wrong: widgets.NewBanner(), older: widgets.NewBanner(),
 		soFar: widgets.NewMuted(e.T("status.so-far")), state: widgets.NewBody("").Bold(), when: widgets.NewMuted(""),
 	}
-	s.Uncovered = s.Show
+	s.Uncovered, s.Turned = s.Show, e.Frame.Widen
 	s.report = newReportBar(e)
 	s.decide = &decider{e: e, done: s.counted}
 	cards, quiet := container.New(layout.NewGridLayoutWithColumns(3)), container.NewHBox()
@@ -83,6 +83,9 @@ func New(k *kit.Env, co Company) *Page {
 
 // Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.Root }
+
+// Wide tells whether a list, a decision or an undo is open: it takes the whole width.
+func (s *Page) Wide() bool { return s.Top() != nil }
 
 // Undo is Ctrl+Z: it takes the last decision back.
 func (s *Page) Undo() { s.decide.undo() }

@@ -207,6 +207,17 @@ func (s *Page) askForget() {
 		}})
 }
 
+// Authorise begins the wizard in the browser with an API key; known is what was authorised before.
+func (s *Page) Authorise(known domain.Connection, key string) {
+	if s.wizard != nil {
+		return
+	}
+	s.Now.connection = known
+	s.startWizard()
+	s.wizard.account.key.SetText(key)
+	s.wizard.next()
+}
+
 // startWizard puts the wizard in the place of the fields.
 func (s *Page) startWizard() {
 	if s.wizard != nil {
@@ -229,6 +240,9 @@ func (s *Page) endWizard(confirmed bool) {
 		s.Bar.SetNote(s.e.T("wizard.connected"))
 	}
 }
+
+// WizardOpen tells whether the wizard is in view.
+func (s *Page) WizardOpen() bool { return s.wizard != nil }
 
 // TypedKey gives Enter and Esc to the wizard.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {

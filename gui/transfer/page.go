@@ -47,6 +47,12 @@ func (s *Page) Show() {
 	}
 }
 
+// Wide tells whether the wizard is in view: it takes the whole width.
+func (s *Page) Wide() bool { return s.wizard != nil }
+
+// WizardOpen tells whether the wizard is in view.
+func (s *Page) WizardOpen() bool { return s.wizard != nil }
+
 // TypedKey takes Enter and Esc that no focused widget took.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 	return s.wizard != nil && s.wizard.typedKey(k)
@@ -144,6 +150,7 @@ func (s *Page) view(o fyne.CanvasObject) {
 	}
 	s.root.Objects = []fyne.CanvasObject{o}
 	s.root.Refresh()
+	s.e.Frame.Widen()
 }
 
 // retryFailed tries again what failed in the last transfer, because it had changed since its plan.

@@ -176,6 +176,7 @@ func (w *transferWizard) measure(done func(error)) {
 				return
 			}
 			*p = next
+			e.Frame.Refresh() // it has cost a read
 			done(err)
 		})
 	})

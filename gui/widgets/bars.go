@@ -129,12 +129,16 @@ func (b *Bars) FocusLost() {
 	b.Refresh()
 }
 
-// TypedRune does nothing.
-func (b *Bars) TypedRune(rune) {}
+// TypedRune gives letters to the window.
+func (b *Bars) TypedRune(r rune) { PassRune(b, r) }
 
 // TypedKey goes from bar to bar and opens the chosen one.
 func (b *Bars) TypedKey(k *fyne.KeyEvent) {
-	if b.Typed(k) || len(b.bars) == 0 {
+	if b.Typed(k) {
+		return
+	}
+	if len(b.bars) == 0 {
+		PassKey(b, k)
 		return
 	}
 	switch k.Name {
@@ -148,6 +152,8 @@ func (b *Bars) TypedKey(k *fyne.KeyEvent) {
 		b.choose(len(b.bars) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.open(b.chosen)
+	default:
+		PassKey(b, k)
 	}
 }
 

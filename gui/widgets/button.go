@@ -3,11 +3,12 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 )
 
-// Button is Fyne's button that Enter presses too: people expect it, Fyne knows the space bar only.
+// Button is Fyne's button that Enter presses too: people expect it, Fyne knows the space bar only. It can have a tooltip.
 type Button struct {
-	widget.Button
+	ttwidget.Button
 	Keys
 }
 
@@ -22,7 +23,10 @@ func NewIconButton(label string, icon fyne.Resource, tapped func()) *Button {
 	return b
 }
 
-// TypedKey presses the button on Enter.
+// TypedRune gives letters to the window.
+func (b *Button) TypedRune(r rune) { PassRune(b, r) }
+
+// TypedKey presses the button on Enter and Space.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case b.Typed(k):
@@ -30,8 +34,10 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 		if !b.Disabled() && b.OnTapped != nil {
 			b.OnTapped()
 		}
-	default:
+	case k.Name == fyne.KeySpace:
 		b.Button.TypedKey(k)
+	default:
+		PassKey(b, k)
 	}
 }
 

@@ -83,11 +83,13 @@ func (c *Choice) FocusGained() { c.focused = true; c.Refresh() }
 // FocusLost takes the ring away.
 func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }
 
-// TypedRune takes the first option on Space when none is chosen.
+// TypedRune takes the first option on Space when none is chosen; the window gets the other letters.
 func (c *Choice) TypedRune(r rune) {
 	if r == ' ' && c.selected < 0 {
 		c.Choose(0)
+		return
 	}
+	PassRune(c, r)
 }
 
 // TypedKey moves the choice with the arrows.
@@ -100,6 +102,8 @@ func (c *Choice) TypedKey(k *fyne.KeyEvent) {
 		c.Choose(max(c.selected-1, 0))
 	case fyne.KeyDown, fyne.KeyRight:
 		c.Choose(min(c.selected+1, len(c.Options)-1))
+	default:
+		PassKey(c, k)
 	}
 }
 

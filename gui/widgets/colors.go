@@ -10,7 +10,7 @@ const (
 	ColorSurface fyne.ThemeColorName = "sopyo.surface" // cards and panels
 	ColorLine    fyne.ThemeColorName = "sopyo.line"    // hairlines around and between them
 	ColorMuted   fyne.ThemeColorName = "sopyo.muted"   // secondary text
-	ColorSide    fyne.ThemeColorName = "sopyo.side"    // the left menu, header and footer
+	ColorSide    fyne.ThemeColorName = "sopyo.side"    // the left menu and the header
 
 	ColorBlue      fyne.ThemeColorName = "sopyo.blue" // Aktarılan
 	ColorGreen     fyne.ThemeColorName = "sopyo.green"

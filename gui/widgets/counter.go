@@ -31,7 +31,7 @@ type Counter struct {
 // ColorGreen and ColorOrange.
 func NewCounter(word string, icon fyne.Resource, color fyne.ThemeColorName, tapped func()) *Counter {
 	c := &Counter{Word: word, color: color, icon: theme.NewColoredResource(icon, ColorOnCounter)}
-	c.OnTapped, c.Draw = tapped, c.Refresh
+	c.OnTapped, c.Draw, c.Self = tapped, c.Refresh, c
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -36,9 +37,15 @@ func NewPasswordEntry(placeHolder string) *Entry {
 	return e
 }
 
-// TypedKey handles F1 and Esc before the entry does.
+// TypedKey handles F1 and Esc before the entry does, and gives the window what a line of text has no use for.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if !e.Typed(k) {
+	switch {
+	case e.Typed(k):
+	case k.Name == fyne.KeyF1 || k.Name == fyne.KeyEscape:
+		PassKey(e, k)
+	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !e.MultiLine && e.OnSubmitted == nil && e.Icon == nil: // a search has one
+		PassKey(e, k)
+	default:
 		e.Entry.TypedKey(k)
 	}
 }
@@ -114,14 +121,19 @@ func (r *selectRenderer) draw() {
 	r.line.StrokeColor = th.Color(theme.ColorNameInputBorder, v)
 }
 
+// TypedRune gives letters to the window.
+func (s *Select) TypedRune(r rune) { PassRune(s, r) }
+
 // TypedKey handles F1 and Esc before the drop-down does; Enter opens it.
 func (s *Select) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case s.Typed(k):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		s.Select.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	default:
+	case slices.Contains([]fyne.KeyName{fyne.KeySpace, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight}, k.Name):
 		s.Select.TypedKey(k)
+	default:
+		PassKey(s, k)
 	}
 }
 
@@ -139,9 +151,18 @@ func NewCheck(label string, changed func(bool)) *Check {
 	return c
 }
 
-// TypedKey handles F1 and Esc before the box does.
+// TypedRune takes Space and gives letters to the window.
+func (c *Check) TypedRune(r rune) {
+	if r == ' ' {
+		c.Check.TypedRune(r)
+		return
+	}
+	PassRune(c, r)
+}
+
+// TypedKey handles F1 and Esc, and gives the window the other keys: a box has a use for Space only, which arrives as a letter.
 func (c *Check) TypedKey(k *fyne.KeyEvent) {
 	if !c.Typed(k) {
-		c.Check.TypedKey(k)
+		PassKey(c, k)
 	}
 }

@@ -27,7 +27,7 @@ type Item struct {
 // NewItem makes a line with a title; number and lead icon stand before it if they are given.
 func NewItem(number, title string, lead fyne.Resource, tapped func()) *Item {
 	i := &Item{number: number, title: OneLine(title), lead: lead}
-	i.OnTapped, i.Draw = tapped, i.Refresh
+	i.OnTapped, i.Draw, i.Self = tapped, i.Refresh, i
 	i.ExtendBaseWidget(i)
 	return i
 }

@@ -80,7 +80,7 @@ func NewCard(icon fyne.Resource, title, text string, foot fyne.CanvasObject, tap
 		words.Add(container.NewHBox(foot, layout.NewSpacer()))
 	}
 	c.box = container.NewStack(c.surface, Inset(14, 12, NewBorder(nil, nil, container.NewVBox(Gap(2), picture), nil, words)))
-	c.OnTapped, c.Draw = tapped, c.draw
+	c.OnTapped, c.Draw, c.Self = tapped, c.draw, c
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -107,22 +107,20 @@ func (p *Picks) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		p.move(len(p.picks) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if len(p.picks) == 0 {
-			p.Typed(k)
+		if len(p.picks) > 0 {
+			p.press(p.at)
 			return
 		}
-		p.press(p.at)
+		fallthrough
 	default:
-		p.Typed(k)
+		if !p.Typed(k) {
+			PassKey(p, k)
+		}
 	}
 }
 
 // TypedRune gives letters to the window.
-func (p *Picks) TypedRune(r rune) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && c.OnTypedRune() != nil {
-		c.OnTypedRune()(r)
-	}
-}
+func (p *Picks) TypedRune(r rune) { PassRune(p, r) }
 
 // FocusGained lights the one the arrows stand on.
 func (p *Picks) FocusGained() { p.focus = true; p.draw() }

@@ -13,6 +13,8 @@ type Pressable struct {
 	// Hovered and Focused are what Draw shows whenever one of them has changed.
 	Hovered, Focused bool
 	Draw             func()
+	// Self is the widget that it is the part of: what a press has no use for goes to its window.
+	Self fyne.CanvasObject
 }
 
 // Tapped presses it.
@@ -30,11 +32,13 @@ func (p *Pressable) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.Tapped(nil)
+	default:
+		PassKey(p.Self, k)
 	}
 }
 
-// TypedRune does nothing: Space arrives as a key.
-func (p *Pressable) TypedRune(rune) {}
+// TypedRune gives letters to the window.
+func (p *Pressable) TypedRune(r rune) { PassRune(p.Self, r) }
 
 // FocusGained is told of the keyboard.
 func (p *Pressable) FocusGained() { p.Focused = true; p.Draw() }

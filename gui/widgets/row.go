@@ -179,13 +179,18 @@ func newHelpButton(help string, open func()) *HelpButton {
 	return b
 }
 
-// TypedKey opens the help on Enter and F1.
+// TypedRune gives letters to the window.
+func (b *HelpButton) TypedRune(r rune) { PassRune(b, r) }
+
+// TypedKey opens the help on Enter, Space and F1.
 func (b *HelpButton) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case b.Typed(k):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		b.OnTapped()
-	default:
+	case k.Name == fyne.KeySpace:
 		b.Button.TypedKey(k)
+	default:
+		PassKey(b, k)
 	}
 }

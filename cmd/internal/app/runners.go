@@ -53,6 +53,26 @@ func (r *Runners) Open(ctx context.Context, info domain.Company) (*Company, erro
 	return c, nil
 }
 
+// Look calls look with a company that is open here; another one is open only as long as look runs, and nothing is begun in it.
+// KindBusy: another program has it.
+func (r *Runners) Look(ctx context.Context, info domain.Company, look func(*Company) error) (err error) {
+	r.opening.Lock()
+	c := r.open[info.ID]
+	if c != nil {
+		r.opening.Unlock()
+		return look(c)
+	}
+	defer r.opening.Unlock() // or who opens it meanwhile is told that another program has it
+	if r.closed {
+		return domain.E(domain.KindCancelled, "look into the company", nil)
+	}
+	if c, err = r.app.OpenCompany(ctx, info); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	return look(c)
+}
+
 // GoOn goes on with the interrupted transfer of every company, in the order of the queue. It gives the
 // companies that could not be opened: another program has them, or their files cannot be read. One whose
 // transfer that program works on is not among them.

@@ -454,3 +454,35 @@ func TestRunners_leavesAClosedIntegrationAloneAndWaitsForALostConnection(t *test
 		t.Errorf("opened again: %s", got)
 	}
 }
+
+// Looking leaves a company as it was: an open one open, another one closed and free for other programs.
+func TestLook_leavesACompanyAsItWas(t *testing.T) {
+	s := newStreet(t)
+	s.end()
+	s.start()
+	open := s.open(0)
+	for i, info := range s.infos {
+		var seen *app.Company
+		err := s.shop.Look(t.Context(), info, func(c *app.Company) error {
+			seen = c
+			_, err := c.Connection(t.Context())
+			return err
+		})
+		if err != nil || seen == nil || (seen == open) != (i == 0) {
+			t.Errorf("%s: %v, the open one: %v", info.Name, err, seen == open)
+		}
+	}
+	if _, err := open.Connection(t.Context()); err != nil {
+		t.Errorf("the open one was closed: %v", err)
+	}
+	other := app.NewRunners(s.app)
+	if _, err := other.Open(t.Context(), s.infos[1]); err != nil {
+		t.Errorf("what was looked into is not free: %v", err)
+	}
+	if err := s.shop.Look(t.Context(), s.infos[1], func(*app.Company) error { return nil }); domain.KindOf(err) != domain.KindBusy {
+		t.Errorf("looking into what another program has: %v", err)
+	}
+	if err := other.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -34,6 +34,8 @@ type Company struct {
 	Saved   int
 	Waiting []syncing.OpenGroup
 
+	Undecided int // products of Last
+
 	Stages    map[orders.Stage]int // orders
 	Invoicing issuing.Standing
 
@@ -139,7 +141,9 @@ func (o *Company) LatestRun(context.Context) (transfer.Run, bool, error) {
 }
 
 func (o *Company) Rows(context.Context, transfer.Query) ([]transfer.Listed, int, error) {
-	return nil, 0, nil
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return nil, o.Undecided, nil
 }
 
 func (o *Company) TransferPlan(context.Context, int64) (transfer.Plan, error) {

@@ -174,6 +174,8 @@ func (f *Frame) Bring(p kit.Place)               { f.Opened = append(f.Opened, p
 func (f *Frame) Reopen(id domain.CompanyID)      { f.Reopened = append(f.Reopened, id) }
 func (f *Frame) OpenProduct(id domain.ProductID) { f.Products = append(f.Products, id) }
 func (f *Frame) Refresh()                        { f.Fresh++ }
+func (f *Frame) Drawn()                          {}
+func (f *Frame) Widen()                          {}
 
 func (f *Frame) Cover(with kit.Page) {
 	f.Covering = with

@@ -34,7 +34,7 @@ func newHead(c Column, tapped func()) *Head {
 	}
 	h.back.CornerRadius = 4
 	h.sign.Hide()
-	h.Draw = h.Refresh
+	h.Draw, h.Self = h.Refresh, h
 	h.ExtendBaseWidget(h)
 	return h
 }

@@ -52,7 +52,11 @@ func (l *list) choose(i int) {
 
 // TypedKey moves by row, page and to the ends, and chooses the row it comes to.
 func (l *list) TypedKey(k *fyne.KeyEvent) {
-	if l.Typed(k) || l.pages.total == 0 {
+	if l.Typed(k) {
+		return
+	}
+	if l.pages.total == 0 {
+		widgets.PassKey(l, k)
 		return
 	}
 	to := l.at
@@ -76,7 +80,9 @@ func (l *list) TypedKey(k *fyne.KeyEvent) {
 	default:
 		if l.handlers.OnKey != nil {
 			l.handlers.OnKey(k)
+			return
 		}
+		widgets.PassKey(l, k)
 		return
 	}
 	to = max(0, min(to, l.pages.total-1))
@@ -158,9 +164,7 @@ func (l *list) TypedRune(r rune) {
 	if r == ' ' {
 		return // arrives as a key
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil && c.OnTypedRune() != nil {
-		c.OnTypedRune()(r)
-	}
+	widgets.PassRune(l, r)
 }
 
 // pick is what the mouse does to a row: it takes the focus and chooses the row.

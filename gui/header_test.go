@@ -12,24 +12,30 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
-func TestFooter_saysWhatTheFigureCannot(t *testing.T) {
+func TestHeader_saysWhatMayStillBeReadAndTheRestInItsTooltip(t *testing.T) {
 	at := time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC)
-	o := kittest.NewCompany()
+	o := kittest.NewCompany().Authorised()
 	o.Spent = quota.Usage{
-		Month: "2026-11", Reads: 388, KeyReads: 2500, Writes: 12, KeyWrites: 12, ReadLimit: 3000, WriteLimit: 7000,
-		ReadReserve: 200, WriteReserve: 500, ReadExhausted: quota.Exhaustion{Since: at, AskedAt: at},
+		Month: "2026-11", Reads: 388, KeyReads: 500, Writes: 12, KeyWrites: 12, ReadLimit: 3000, WriteLimit: 7000, ReadReserve: 200, WriteReserve: 300,
 	}
 	o.Saved = 1234
 	onStage(t, o, kit.PlaceGuide, func(s *stage) {
-		s.Reads("okuma 2.500 / 3.000 · doldu", "yazma 12 / 7.000")
-		reads, writes := s.w.footer.reads.ToolTip(), s.w.footer.writes.ToolTip()
-		for _, want := range []string{"Son 200 çağrı", "bu şirketinki 388", "23.11.2026 14:05", "24.11.2026 00:00", "1.234 okuma kazanıldı"} {
-			if !strings.Contains(reads, want) {
-				t.Errorf("%q is not in %q", want, reads)
+		s.Reads("Bağlı · entegrasyon kapalı · 2.300 okuma kaldı")
+		tip := s.w.header.light.ToolTip()
+		for _, want := range []string{"500 / 3.000 okuma", "12 / 7.000 yazma", "200 okuma ve 300 yazma", "bu şirketin okuması 388", "1.234 okuma kazanıldı"} {
+			if !strings.Contains(tip, want) {
+				t.Errorf("%q is not in %q", want, tip)
 			}
 		}
-		if !strings.Contains(writes, "Son 500 çağrı") || strings.Contains(writes, "bu şirketinki") || strings.Contains(writes, "2026") || strings.Contains(writes, "kazanıldı") {
-			t.Errorf("%q", writes)
+		o.Mu.Lock()
+		o.Spent.ReadExhausted = quota.Exhaustion{Since: at, AskedAt: at}
+		o.Mu.Unlock()
+		s.w.Refresh()
+		s.Settle()
+		s.Reads("okuma kotası doldu")
+		s.ReadsNot("okuma kaldı")
+		if tip := s.w.header.light.ToolTip(); !strings.Contains(tip, "23.11.2026 14:05") || !strings.Contains(tip, "24.11.2026 00:00") {
+			t.Errorf("%q", tip)
 		}
 	})
 }

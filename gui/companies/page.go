@@ -1,0 +1,182 @@
+// Package companies is Şirketler: the companies of this machine in one table, for who keeps the books of several. It reads what the
+// machine knows and asks İşbaşı nothing.
+package companies
+
+import (
+	"context"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
+)
+
+// Machine is what the screen asks of this machine. Every method may block.
+type Machine interface {
+	// Companies are those that can be opened.
+	Companies(ctx context.Context) ([]domain.Company, error)
+	// Facts tells how one of them stands; it asks İşbaşı nothing. KindBusy: another program has it open.
+	Facts(ctx context.Context, c domain.Company) (kit.Facts, error)
+}
+
+// Page is Şirketler.
+type Page struct {
+	*kit.List[question]
+	e       *kit.Env
+	machine Machine
+	object  fyne.CanvasObject
+	task    *kit.Task
+	lines   []line // as they are known
+}
+
+// line is one company, and how it stands as far as that is known yet.
+type line struct {
+	company domain.Company
+	facts   kit.Facts
+	err     error
+	known   bool
+}
+
+// New makes the page; open is told of the company that a person chose.
+func New(e *kit.Env, m Machine, open func(domain.CompanyID)) *Page {
+	p := &Page{e: e, machine: m, task: &kit.Task{E: e}}
+	p.List = kit.NewList(e, kit.Listing[question]{
+		Columns: []table.Column{
+			{ID: "name", Title: e.T("companies.name"), Width: 200, Grow: 2},
+			{ID: "state", Title: e.T("companies.state"), Width: 170, Grow: 1},
+			{ID: "decisions", Title: e.T("companies.decisions"), Width: 110, Right: true},
+			{ID: "orders", Title: e.T("companies.orders"), Width: 130, Right: true},
+			{ID: "run", Title: e.T("companies.run"), Width: 140},
+			{ID: "reads", Title: e.T("companies.reads"), Width: 110, Right: true},
+		},
+		Query: func(a kit.Asked) question { return question{a, p.lines} },
+		Fetch: func(_ context.Context, q question, limit, offset int) ([]table.Row, int, error) {
+			found := q.find()
+			rows := make([]table.Row, 0, limit)
+			for _, l := range kit.PageOf(found, limit, offset) {
+				rows = append(rows, p.row(l))
+			}
+			return rows, len(found), nil
+		},
+		None:   func(q question) string { return e.T("companies.none", q.asked.Search) },
+		Search: e.T("companies.search"), Count: "companies.count", Pick: e.T("companies.pick"), Back: e.Frame.Back,
+	})
+	p.Table.OnOpen = func(r table.Row) { open(kit.MadeOf[line](r).company.ID) }
+	p.object = widgets.Inset(14, 4, p.Layout(
+		widgets.NewTitle(e.T("companies.title")).OneLine(), widgets.NewMuted(e.T("companies.text")), p.Search, p.Said))
+	return p
+}
+
+// Content is always the same object.
+func (p *Page) Content() fyne.CanvasObject { return p.object }
+
+// gathered is what was found out so far, in the order of the companies.
+type gathered struct {
+	mu    sync.Mutex
+	lines []line
+}
+
+func (g *gathered) set(lines []line) { g.mu.Lock(); g.lines = lines; g.mu.Unlock() }
+
+func (g *gathered) put(i int, l line) { g.mu.Lock(); g.lines[i] = l; g.mu.Unlock() }
+
+func (g *gathered) snapshot() []line {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return append([]line(nil), g.lines...)
+}
+
+// Show finds out anew how the companies stand, one after the other; what was known stays in view meanwhile.
+func (p *Page) Show() {
+	p.Reload()
+	p.e.Win.Canvas().Focus(p.Table.Focusable())
+	before := map[domain.CompanyID]line{}
+	for _, l := range p.lines {
+		before[l.company.ID] = l
+	}
+	kit.StartTask(p.task, "", func(ctx context.Context, g *gathered) ([]line, error) {
+		all, err := p.machine.Companies(ctx)
+		if err != nil {
+			return nil, err
+		}
+		lines := make([]line, len(all))
+		for i, c := range all {
+			lines[i] = before[c.ID]
+			lines[i].company = c
+		}
+		g.set(lines)
+		for i, c := range all {
+			f, err := p.machine.Facts(ctx, c)
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			g.put(i, line{c, f, err, true})
+		}
+		return g.snapshot(), nil
+	}, func(g *gathered) { p.take(g.snapshot()) }, func(lines []line, err error) {
+		if err != nil {
+			p.Said.Say(widgets.BannerError, p.e.Error(err))
+			return
+		}
+		p.Said.Hide()
+		p.take(lines)
+	})
+}
+
+// Left ends the finding out.
+func (p *Page) Left() { p.task.Stop() }
+
+// take shows what is known; who stands on a row stays there.
+func (p *Page) take(lines []line) {
+	if len(lines) == 0 {
+		return
+	}
+	fresh := len(p.lines) == 0
+	p.lines = lines
+	if fresh {
+		p.Reload()
+		return
+	}
+	p.Table.Renew()
+}
+
+// row words a company. A number that is nought is left out: what is written waits.
+func (p *Page) row(l line) table.Row {
+	e, f := p.e, l.facts
+	count := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return e.Count(n)
+	}
+	state, tone := e.T("light.none"), widget.MediumImportance
+	switch {
+	case !l.known:
+		state = e.T("light.unknown")
+	case domain.KindOf(l.err) == domain.KindBusy:
+		state, tone = e.T("companies.busy"), widget.WarningImportance
+	case l.err != nil:
+		state, tone = e.Error(l.err), widget.DangerImportance
+	case f.Open():
+		state, tone = e.T("light.open"), widget.SuccessImportance
+	case f.Connection.Authorised:
+		state, tone = e.T("light.closed"), widget.WarningImportance
+	}
+	run, reads := "", ""
+	if f.HasRun {
+		run = e.Moment(ended(f))
+	}
+	if f.Connection.Authorised {
+		reads = e.Count(f.Usage.Left(quota.Read, quota.Ordinary))
+	}
+	name := domain.Line(l.company.Name)
+	return table.Row{
+		Cells:  []string{name, state, count(decisions(f)), count(f.Ready + f.Held), run, reads},
+		Detail: name + " · " + state, Tones: []widget.Importance{widget.MediumImportance, tone}, Data: l,
+	}
+}

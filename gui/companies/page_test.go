@@ -1,0 +1,150 @@
+package companies
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// shelf is a machine in memory.
+type shelf struct {
+	all   []domain.Company
+	facts map[domain.CompanyID]kit.Facts
+	fails map[domain.CompanyID]error
+	asked int
+}
+
+func (s *shelf) Companies(context.Context) ([]domain.Company, error) { return s.all, nil }
+
+func (s *shelf) Facts(_ context.Context, c domain.Company) (kit.Facts, error) {
+	s.asked++
+	return s.facts[c.ID], s.fails[c.ID]
+}
+
+// four are companies of which each stands otherwise.
+func four() *shelf {
+	at := time.Date(2026, 11, 25, 15, 40, 0, 0, time.UTC)
+	u := quota.Usage{Reads: 388, ReadLimit: 3000, ReadReserve: 200}
+	on := domain.Settings{IntegrationOn: true}
+	return &shelf{
+		all: []domain.Company{{ID: "ş", Name: "Şeker Ltd."}, {ID: "a", Name: "Alfa A.Ş."}, {ID: "ı", Name: "Ilgaz Gıda"}, {ID: "i", Name: "İnci Tekstil"}},
+		facts: map[domain.CompanyID]kit.Facts{
+			"ş": {
+				Connection: domain.Connection{Authorised: true}, Settings: on, Usage: u, Undecided: 13, Waiting: 6, Ready: 1200, Held: 34,
+				HasRun: true, Run: transfer.Run{State: transfer.StateDone, FinishedAt: at},
+			},
+			"a": {Connection: domain.Connection{Authorised: true}, Usage: u, Undecided: 2},
+			"ı": {},
+		},
+		fails: map[domain.CompanyID]error{"i": domain.E(domain.KindBusy, "open", nil)},
+	}
+}
+
+func onCompanies(t *testing.T, m *shelf, f func(s *kittest.Screen, p *Page, opened *[]domain.CompanyID)) {
+	t.Helper()
+	var opened []domain.CompanyID
+	kittest.On(t, "tr", func(e *kit.Env) *Page {
+		return New(e, m, func(id domain.CompanyID) { opened = append(opened, id) })
+	}, func(s *kittest.Screen, p *Page) {
+		f(s, p, &opened)
+		p.Left()
+	})
+}
+
+// names are those of the rows, in their order.
+func names(p *Page) string {
+	var all []string
+	for _, l := range p.Query().find() {
+		all = append(all, l.company.Name)
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestCompanies_eachLineSaysHowTheCompanyStands(t *testing.T) {
+	onCompanies(t, four(), func(_ *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+		want := [][]string{
+			{"Şeker Ltd.", "Bağlı", "19", "1.234", "25.11.2026 18:40", "2.412"},
+			{"Alfa A.Ş.", "Bağlı · entegrasyon kapalı", "2", "", "", "2.412"},
+			{"Ilgaz Gıda", "Bağlı değil", "", "", "", ""},
+			{"İnci Tekstil", "Başka bir programda açık", "", "", "", ""},
+		}
+		for i, l := range p.lines {
+			if got := p.row(l).Cells; fmt.Sprint(got) != fmt.Sprint(want[i]) {
+				t.Errorf("%q, want %q", got, want[i])
+			}
+		}
+	})
+}
+
+func TestCompanies_areSortedAndSearchedTheTurkishWay(t *testing.T) {
+	onCompanies(t, four(), func(s *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+		for _, c := range []struct {
+			sort string
+			desc bool
+			want string
+		}{
+			{"", false, "Şeker Ltd., Alfa A.Ş., Ilgaz Gıda, İnci Tekstil"},
+			{"name", false, "Alfa A.Ş., Ilgaz Gıda, İnci Tekstil, Şeker Ltd."},
+			{"decisions", true, "Şeker Ltd., Alfa A.Ş., İnci Tekstil, Ilgaz Gıda"},
+			{"orders", false, "Alfa A.Ş., Ilgaz Gıda, İnci Tekstil, Şeker Ltd."},
+			{"state", false, "İnci Tekstil, Ilgaz Gıda, Alfa A.Ş., Şeker Ltd."},
+			{"run", true, "Şeker Ltd., İnci Tekstil, Ilgaz Gıda, Alfa A.Ş."},
+			{"reads", true, "Alfa A.Ş., Şeker Ltd., İnci Tekstil, Ilgaz Gıda"},
+		} {
+			p.Table.Sort(c.sort, c.desc)
+			if got := names(p); got != c.want {
+				t.Errorf("by %q: %s, want %s", c.sort, got, c.want)
+			}
+		}
+		p.Table.Sort("", false)
+		p.Search.SetText("INCI")
+		s.Pass(time.Second)
+		if got := names(p); got != "İnci Tekstil" {
+			t.Errorf("found %s", got)
+		}
+	})
+}
+
+func TestCompanies_enterOpensTheOneUnderTheKeyboard(t *testing.T) {
+	onCompanies(t, four(), func(s *kittest.Screen, p *Page, opened *[]domain.CompanyID) {
+		list := s.Win.Canvas().Focused()
+		if list != p.Table.Focusable() {
+			t.Fatalf("the focus is on %T", list)
+		}
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if len(*opened) != 1 || (*opened)[0] != "a" {
+			t.Errorf("opened %v", *opened)
+		}
+	})
+}
+
+func TestCompanies_aHundredAreFoundOutOnceEachAndStayInViewMeanwhile(t *testing.T) {
+	m := &shelf{}
+	for i := range 100 {
+		m.all = append(m.all, domain.Company{ID: domain.CompanyID(fmt.Sprint(i)), Name: fmt.Sprintf("Firma %02d", i)})
+	}
+	onCompanies(t, m, func(s *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+		if m.asked != 100 || p.Table.Total() != 100 {
+			t.Errorf("%d were asked, %d are shown", m.asked, p.Table.Total())
+		}
+		p.Show()
+		if len(p.lines) != 100 || !p.lines[99].known {
+			t.Error("what was known is gone")
+		}
+		s.Settle()
+		if m.asked != 200 {
+			t.Errorf("%d were asked", m.asked)
+		}
+	})
+}

@@ -1,0 +1,11 @@
+package prices
+
+import (
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+)
+
+// NewMarkets makes Ayarlar, Pazaryerleri: the same list that section 4 opens, as a page of its own.
+func NewMarkets(k *kit.Env, co Company) kit.Page {
+	return newMarketsScreen(&env{k, co}, func(pricing.Marketplaces) {})
+}
