@@ -45,9 +45,10 @@ func New(k *kit.Env, co Company) *Page {
 		if err != nil {
 			return v, err
 		}
-		v.IntegrationOn = kept.IntegrationOn // section 2 owns it
+		v.IntegrationOn, v.Confirmed = kept.IntegrationOn, true // section 2 owns the switch
 		return v, e.co.SaveSettings(ctx, v)
 	}
+	s.Fresh = func(v domain.Settings) bool { return !v.Confirmed }
 	s.Fill = s.draw
 	s.Bar = widgets.NewSaveBar(e.T("save"), s.Save)
 	var names []string

@@ -47,15 +47,43 @@ func TestProcess_savesTheFiveChoices(t *testing.T) {
 		s.Choose("Stok ve Fiyat Güncelleme Durumu", "Hem Stok, Hem Fiyat Güncellensin")
 		s.Reads("Aktarımda fiyatlar Euro olarak alınır.", "Ticari: alıcı faturayı sekiz gün içinde", "stok ve fiyat değişiklikleri İşbaşı’na yazılır.")
 		s.Tap("Ayarları Kaydet")
-		want := domain.Settings{IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushBoth}
+		want := domain.Settings{IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushBoth, Confirmed: true}
 		if got := s.saved(); got != want {
 			t.Errorf("saved %+v, want %+v", got, want)
 		}
 	})
 }
 
+// The defaults are choices too: without saving them the check-list would wait for ever.
+func TestProcess_savesItsDefaultsOnce(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn = true
+	onPage(t, o, func(s *screen) {
+		if (kit.Facts{Settings: s.saved()}).Chosen() {
+			t.Fatal("chosen before anything was saved")
+		}
+		if s.page.Dirty() {
+			t.Error("leaving would ask about nothing")
+		}
+		s.Tap("Ayarları Kaydet")
+		want := domain.DefaultSettings()
+		want.IntegrationOn, want.Confirmed = true, true
+		if got := s.saved(); got != want {
+			t.Errorf("saved %+v, want %+v", got, want)
+		}
+		if !(kit.Facts{Settings: s.saved()}).Chosen() {
+			t.Error("the step is not done")
+		}
+		if !s.Button("Ayarları Kaydet").Disabled() {
+			t.Error("the same can be saved again")
+		}
+	})
+}
+
 func TestProcess_undoingAChangeTurnsSavingOff(t *testing.T) {
-	onPage(t, kittest.NewCompany(), func(s *screen) {
+	o := kittest.NewCompany()
+	o.Chosen.Confirmed = true
+	onPage(t, o, func(s *screen) {
 		s.Choose("Fatura Kesim Senaryosu", "Ticari")
 		s.Choose("Fatura Kesim Senaryosu", "Temel")
 		if !s.Button("Ayarları Kaydet").Disabled() {
