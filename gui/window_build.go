@@ -139,13 +139,14 @@ func (w *Window) makePages() {
 	e, co := w.e, w.co
 	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
 	w.about = about.New(e, w.cfg.Version, w.cfg.Support)
+	transfers := transfer.New(e, co, co.Runner, review.New(e, co))
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:    guide.New(e),
 		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
 		kit.PlaceProcess:  process.New(e, co),
 		kit.PlacePrices:   prices.New(e, co),
-		kit.PlaceTransfer: transfer.New(e, co, co.Runner),
-		kit.PlaceReview:   review.New(e, co),
+		kit.PlaceTransfer: transfers,
+		kit.PlaceReview:   transfers, // one page with two names
 		kit.PlaceERP:      guide.NewERP(e),
 		kit.PlaceHelp:     guide.NewHelp(e),
 		kit.PlaceAbout:    w.about,

@@ -1,8 +1,6 @@
 package transfer
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -14,8 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// idle is section 5 while nothing works: start, go on with what is left, see what came of the
-// last one.
+// idle is the page while nothing works: what came of the last transfer, going on with what is left, starting anew.
 type idle struct {
 	e      *env
 	object fyne.CanvasObject
@@ -26,12 +23,11 @@ type idle struct {
 	again  *widgets.Button
 	waking *widgets.Text
 
-	left  *pendingPanel
-	ready *readyPanel
-	last  fyne.CanvasObject
-	lines *widgets.Text
-	count *widgets.Text
-	retry *widgets.Button // what failed in the last one
+	left    *pendingPanel
+	ready   *readyPanel
+	retry   *widgets.Button // what failed in the last one
+	found   transferFound
+	waiting int // rows that wait for a decision, of the transfer that is shown
 }
 
 // idleActs is what can be begun from here.
@@ -43,24 +39,21 @@ type idleActs struct {
 	start     func(*transfer.Job)
 }
 
-func newTransferIdle(e *env, r *kit.Working, acts idleActs) *idle {
+func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *idle {
 	v := &idle{e: e, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
 	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), acts.open).Primary()
 	v.start.Disable()
 	v.jump = widgets.NewButton(e.T("transfer.to-api"), func() { e.Frame.Open(kit.PlaceAPI) })
 	v.again = widgets.NewButton(e.T("transfer.retry"), acts.load)
 	v.left, v.ready = newPendingPanel(e, r, acts.start), newReadyPanel(e, acts.openReady)
-	v.lines, v.count = widgets.NewBody(""), widgets.NewMuted("")
-	details := widgets.NewButton(e.T("transfer.last.details"), func() { e.Frame.Open(kit.PlaceReview) })
 	v.retry = widgets.NewIconButton(e.T("transfer.retry-failed"), theme.ViewRefreshIcon(), acts.retry)
-	v.last = widgets.NewPanel(container.NewVBox(
-		widgets.NewBody(e.T("transfer.last")).Bold(), v.lines, v.count,
-		container.NewHBox(details, v.retry, layout.NewSpacer())))
-	v.last.Hide()
-	v.object = container.NewVScroll(container.NewVBox(
-		widgets.NewMuted(e.T("transfer.intro")), v.why,
-		container.NewHBox(v.start, layout.NewSpacer()),
-		v.waking, widgets.Gap(4), v.left.object, v.ready.object, v.last))
+	v.retry.Hide()
+	details.Watch(func(waiting int) {
+		v.waiting = waiting
+		v.stress()
+	})
+	v.object = widgets.Scrolled(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
+		container.NewHBox(v.start, v.retry, layout.NewSpacer()))
 	return v
 }
 
@@ -82,36 +75,19 @@ func (v *idle) set(f transferFound) {
 	default:
 		v.why.Hide()
 	}
+	v.found = f
 	v.left.set(f)
 	v.ready.set(f)
-	v.start.Importance = widget.HighImportance
-	if f.job != nil { // one primary button: going on comes first
-		v.start.Importance = widget.MediumImportance
-	}
+	v.waking.Hide()
 	widgets.EnableIf(v.start, f.ready())
-	v.start.Refresh()
-	v.waking.SetText(e.T("transfer.never"))
-	widgets.ShowIf(v.waking, !f.hasLast)
-	v.setLast(f)
+	failed := f.hasLast && f.last.Counters.Failed > 0
+	widgets.ShowIf(v.retry, failed && f.job == nil && f.ready())
+	v.stress()
 	v.object.Refresh()
 }
 
-func (v *idle) setLast(f transferFound) {
-	e := v.e
-	if !f.hasLast || f.job != nil && f.job.Snapshot().ID == f.last.ID {
-		v.last.Hide()
-		return
-	}
-	v.lines.SetText(e.RunEnd(f.last) + "\n" + e.RunFigures(f.last))
-	c := f.last.Counters
-	parts := []string{e.T("transfer.last.counts", c.Transferred, c.Matched, c.Unmatched)}
-	if c.Skipped > 0 {
-		parts = append(parts, e.T("transfer.last.skipped", c.Skipped))
-	}
-	if c.Failed > 0 {
-		parts = append(parts, e.T("transfer.last.failed", c.Failed))
-	}
-	v.count.SetText(strings.Join(parts, ", "))
-	widgets.ShowIf(v.retry, c.Failed > 0 && f.job == nil && f.ready())
-	v.last.Show()
+// stress leaves one button that stands out, the topmost thing to do: deciding, then going on, then starting.
+func (v *idle) stress() {
+	setPrimary(v.start, v.waiting == 0 && v.found.job == nil)
+	v.left.stress(v.waiting == 0)
 }

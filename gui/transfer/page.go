@@ -9,10 +9,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// Page is section 5, Ürün Aktarımları: what can be started or gone on with, the wizard, and
-// Aktarım Durumu while a transfer works. One of the three is in view.
+// Page is section 5, Ürün Aktarımları, and section 6, Aktarım Detayları: what came of the last transfer and what can be
+// begun or gone on with; the wizard; and Aktarım Durumu while a transfer works. One of the three is in view.
 type Page struct {
 	e       *env
+	details Details
 	running *kit.Working
 
 	root   *fyne.Container
@@ -26,10 +27,10 @@ type Page struct {
 
 // New makes the section and looks at once for a transfer at work: it may have begun while
 // another company was in view, or before the program was ended the last time.
-func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
+func New(k *kit.Env, co Company, runner *transfer.Runner, details Details) *Page {
 	e := &env{k, co, runner}
-	s := &Page{e: e, running: &kit.Working{E: e.Env, Runner: runner, Busy: e.Frame.SetBusy}}
-	s.idle = newTransferIdle(e, s.running, idleActs{open: s.openWizard, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
+	s := &Page{e: e, details: details, running: &kit.Working{E: e.Env, Runner: runner, Busy: e.Frame.SetBusy}}
+	s.idle = newTransferIdle(e, s.running, details, idleActs{open: s.openWizard, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
 	s.status = newTransferStatus(e, s.running.Stop)
 	s.root = container.NewStack(s.idle.object)
 	s.load()
@@ -43,9 +44,13 @@ func (s *Page) Content() fyne.CanvasObject { return s.root }
 // Show fetches anew, unless the section is in the middle of something.
 func (s *Page) Show() {
 	if !s.running.IsBusy() && s.wizard == nil {
+		s.details.Show()
 		s.load()
 	}
 }
+
+// Undo is Ctrl+Z: it takes the last decision back.
+func (s *Page) Undo() { s.details.Undo() }
 
 // TypedKey takes Enter and Esc that no focused widget took.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
@@ -87,6 +92,7 @@ func (s *Page) follow(w *transfer.Work) {
 	s.view(s.status.object)
 	s.running.Follow(w, s.status.set, func(error) {
 		s.status.rest()
+		s.details.Show()
 		s.load()
 	})
 }

@@ -51,6 +51,14 @@ type Plans interface {
 	SavePlanPage(ctx context.Context, run int64, path string) (string, error)
 }
 
+// Details are what came of the last transfer, and what of it waits for a person.
+type Details interface {
+	kit.Page
+	kit.Undoer
+	// Watch has f told how many rows wait for a decision, whenever that is shown.
+	Watch(f func(waiting int))
+}
+
 // env is what everything of the screen is given.
 type env struct {
 	*kit.Env

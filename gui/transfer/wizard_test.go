@@ -76,7 +76,7 @@ func TestTransferWizard_asksForTheCostOnce(t *testing.T) {
 			t.Errorf("%d reads, %d jobs", shop.Reads, shop.Made)
 		}
 		d.Tap("Vazgeç")
-		d.Reads("Ürünleri Aktar", "Henüz aktarım yapmadınız.")
+		d.Reads("Ürünleri Aktar", "Henüz aktarım yok.")
 	})
 }
 
@@ -121,7 +121,8 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 		d.Tap("Devam")
 		d.Reads("yeni okuma gerekmez")
 		d.Tap("İşlemi Onayla")
-		d.Reads("Aktarım tamamlandı.", "240 aktarıldı, 30 eşleşti, 210 eşleşmedi", "10 atlandı")
+		d.Reads("Aktarım tamamlandı.")
+		d.Reads(counted("240", "30", "210")...)
 		if shop.Reads != 3 {
 			t.Errorf("%d reads", shop.Reads)
 		}
@@ -197,7 +198,8 @@ func TestTransferSection_offersAPreviewThatWasLeft(t *testing.T) {
 		d.Tap("Devam")
 		d.Reads("yeni okuma gerekmez")
 		d.Tap("İşlemi Onayla")
-		d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 30 eşleşti, 220 eşleşmedi")
+		d.Reads("Aktarım tamamlandı.")
+		d.Reads(counted("250", "30", "220")...)
 		d.ReadsNot("Hazır bir önizleme var")
 		if shop.Reads != 3 || shop.Made != 1 {
 			t.Errorf("%d reads, %d jobs", shop.Reads, shop.Made)
@@ -218,9 +220,10 @@ func TestTransferSection_triesWhatFailedAgain(t *testing.T) {
 		shop.Local[2] = changed
 		d.Tap("Devam")
 		d.Tap("İşlemi Onayla")
-		d.Reads("1 aktarılamadı")
+		d.Reads("Aktarılamayan: 1")
 		d.Tap("Aktarılamayanları Yeniden Dene")
-		d.Reads("Aktarım tamamlandı.", "25 aktarıldı, 3 eşleşti, 22 eşleşmedi")
+		d.Reads("Aktarım tamamlandı.")
+		d.Reads(counted("25", "3", "22")...)
 		d.ReadsNot("Aktarılamayanları Yeniden Dene")
 		if shop.Reads != 1 || len(shop.KeptRuns) != 1 {
 			t.Errorf("%d reads, %d transfers", shop.Reads, len(shop.KeptRuns))
