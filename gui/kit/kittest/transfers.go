@@ -14,6 +14,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -270,7 +271,7 @@ func inPart(r transfer.Row, p transfer.Part) bool {
 	case transfer.PartIgnored:
 		return r.Decided == transfer.DecideIgnore
 	default:
-		return true
+		return undecided && decisions.PartOf(r.Reason, r.Flag) == p
 	}
 }
 
