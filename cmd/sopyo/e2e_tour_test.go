@@ -65,7 +65,7 @@ func (v *tour) beforeSignIn() {
 	for n := 1; n <= 6; n++ {
 		v.section(n)
 		v.waitFor(strconv.Itoa(n) + "  " + v.say("section."+strconv.Itoa(n)))
-		if key := map[int]string{1: "guide.video", 5: "transfer.never", 6: "counters.none"}[n]; key != "" {
+		if key := map[int]string{1: "guide.video", 5: "counters.none", 6: "counters.none"}[n]; key != "" {
 			v.waitFor(v.say(key))
 		}
 		v.stop("first-section-" + strconv.Itoa(n))
@@ -159,20 +159,18 @@ func (v *tour) transfer() {
 	v.stop("transfer-ready")
 	v.tap(v.say("transfer.start"))
 	v.waitFor(v.say("wizard.title"))
-	v.stop("transfer-what")
-	v.tap(v.say("transfer.wizard.next"))
+	v.stop("transfer-wizard")
+	v.tap(v.say("wizard.change"))
 	v.waitFor(v.say("wizard.match"))
-	v.stop("transfer-how")
+	v.stop("transfer-options")
+	v.tap(v.say("ok"))
 	v.tap(v.say("wizard.rules.open"))
 	v.waitFor(v.say("rules.title"))
 	v.stop("transfer-rules")
 	v.tap(v.say("wizard.back"))
-	v.tap(v.say("transfer.wizard.next"))
-	v.waitFor(v.say("wizard.preview.start"))
+	v.tap(v.say("wizard.preview.start"))
+	v.waitFor(v.say("wizard.preview.offer"))
 	v.stop("transfer-cost")
-	v.tap(v.say("transfer.wizard.next"))
-	v.waitFor(v.say("wizard.approve"))
-	v.stop("transfer-approve")
 	v.tap(v.say("wizard.approve"))
 
 	v.waitFor(v.say("status.reading"))
@@ -202,8 +200,8 @@ func (v *tour) transfer() {
 	v.stop("transfer-done")
 
 	v.tap(v.say("transfer.start"))
-	v.tap(v.say("transfer.wizard.next"))
-	v.tap(v.say("transfer.wizard.next"))
+	v.tap(v.say("wizard.preview.start"))
+	v.waitFor(v.say("wizard.preview.offer"))
 	v.tap(v.say("wizard.preview.start"))
 	v.waitFor(v.say("status.stop"))
 	v.passing("preview-reading")

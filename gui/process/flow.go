@@ -100,9 +100,10 @@ func (end *flowEnd) draw(e *env, d domain.Direction, side domain.Owner) {
 	end.text.SetColor(map[bool]fyne.ThemeColorName{true: theme.ColorNameForeground, false: widgets.ColorMuted}[owns])
 }
 
-// draw shows the choices s, with who owns what by the settings of the sync.
-func (f *processFlow) draw(s domain.Settings, owners sync.Settings, around domain.Circumstances) {
-	e, conflicts, isbasi := f.e, false, true
+// draw shows the choices s, with who owns what by the settings of the sync. In sentences it speaks while they are changed:
+// at rest the arrows say the same.
+func (f *processFlow) draw(s domain.Settings, changed bool, owners sync.Settings, around domain.Circumstances) {
+	e, conflicts, isbasi, flows := f.e, false, true, false
 	for shared, w := range f.ways {
 		d := s.Direction(shared)
 		if d.Pull || d.Push {
@@ -111,16 +112,18 @@ func (f *processFlow) draw(s domain.Settings, owners sync.Settings, around domai
 		w.flow.Set(d.Push, d.Pull)
 		w.isbasi.draw(e, d, domain.OwnerBooks)
 		w.catalogue.draw(e, d, domain.OwnerCatalogue)
+		flows = flows || d.Pull || d.Push
 		if d.Pull && d.Push {
 			conflicts, isbasi = true, isbasi && d.Owner == domain.OwnerBooks
 		}
 		w.does.SetText(flowWords(e, shared, d))
+		widgets.ShowIf(w.does, changed)
 	}
 	f.both.SetText(e.T("flow.conflict"))
 	if !isbasi {
 		f.both.SetText(e.T("flow.conflict.chosen"))
 	}
-	widgets.ShowIf(f.both, conflicts)
+	widgets.ShowIf(f.both, conflicts && changed)
 	stock := s.Push.Has(domain.SharedStock)
 	answer := around.Abilities[domain.AbilityStockWrite]
 	widgets.ShowIf(f.right, stock && answer != domain.AbilityAllowed)
@@ -131,8 +134,8 @@ func (f *processFlow) draw(s domain.Settings, owners sync.Settings, around domai
 		f.right.SetText(e.T("flow.stock.denied"))
 		f.right.SetColor(theme.ColorNameError)
 	}
-	widgets.ShowIf(f.base, s.Push.Has(domain.SharedPrice))
-	widgets.ShowIf(f.closed, !s.IntegrationOn)
+	widgets.ShowIf(f.base, s.Push.Has(domain.SharedPrice) && changed)
+	widgets.ShowIf(f.closed, flows && !s.IntegrationOn)
 	widgets.ShowIf(f.unset, s.Push != domain.PushUnset)
 	f.object.Refresh()
 }

@@ -90,7 +90,7 @@ func (p *decidePanel) makeFoot() fyne.CanvasObject {
 	p.units = widgets.NewIconButton(e.T("decide.units"), theme.SearchIcon(), p.otherUnits)
 	p.units.Importance = widget.LowImportance
 	p.ignore = widgets.NewIconButton(e.T("rows.command.ignore"), theme.VisibilityOffIcon(), func() { p.decide(transfer.DecideIgnore, 0) })
-	p.create = widgets.NewIconButton(e.T("rows.command.create"), theme.ContentAddIcon(), func() { p.decide(transfer.DecideCreate, 0) })
+	p.create = widgets.NewIconButton(e.T("decide.create"), theme.ContentAddIcon(), func() { p.decide(transfer.DecideCreate, 0) })
 	p.pair = widgets.NewIconButton(e.T("decide.pair"), theme.ConfirmIcon(), func() { p.decide(transfer.DecidePair, p.local.Picked()) })
 	return container.NewVBox(widget.NewSeparator(), container.NewHBox(p.units, layout.NewSpacer(), p.ignore, p.create, p.pair))
 }

@@ -108,7 +108,7 @@ func together(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Lis
 // remoteCompared is an İşbaşı product in the columns of the comparison, with why it waits.
 func remoteCompared(e *env, r transfer.Listed) compared {
 	m := r.Remote
-	c := compared{why: e.Why(r.Row)}
+	c := compared{why: e.T("decide.remote.why", e.Why(r.Row))}
 	c.cells = [comparedColumns]string{m.Name, string(m.Code), string(m.Barcode), e.MoneyIf(m.Price, m.Currency), e.AmountIf(m.Stock), m.Brand}
 	return c
 }

@@ -157,3 +157,28 @@ func TestGroups_everyPartHasWords(t *testing.T) {
 	}
 	kittest.HaveWords(t, keys...)
 }
+
+// The pages of a decision are read again and again: they are short.
+func TestDecide_hasFewWords(t *testing.T) {
+	const most = 90
+	shop, j := kittest.NewFinished(12, 2)
+	for i := range shop.Catalogue.All {
+		shop.Catalogue.All[i].Name, shop.Catalogue.All[i].Brand = "Klasik Filtre Kahve 1000 g", "Ilgınsu"
+	}
+	j.Suggest("3", matching.ByCode, matching.ByNameWords)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		d.Win.Resize(fyne.NewSize(1180, 760))
+		if n := kittest.WordCount(s.Content()); n == 0 || n > most {
+			t.Errorf("the sections: %d words", n)
+		}
+		d.Tap("10 Ürüne Karar Ver")
+		if n := kittest.WordCount(d.Frame.Covering.Content()); n == 0 || n > most {
+			t.Errorf("the groups: %d words", n)
+		}
+		d.Tap("Listele")
+		d.Tap("Karar Ver")
+		if n := kittest.WordCount(d.Frame.Covering.Content()); n < 20 || n > most {
+			t.Errorf("a decision: %d words:\n%s", n, d.Words())
+		}
+	})
+}

@@ -54,6 +54,7 @@ func New(k *kit.Env, co Company) *Page {
 	e.touched = s.fetch
 	s.report = newReportBar(e)
 	s.decide = &decider{e: e, done: s.counted}
+	e.undo = s.decide.undo
 	s.became = newBecame(e, func() { e.Push(newGroupList(e, s.decide, s.run)) })
 	cards, quiet := container.New(layout.NewGridLayoutWithColumns(3)), container.New(layout.NewRowWrapLayout())
 	for _, c := range sectionCounters() {

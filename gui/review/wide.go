@@ -16,6 +16,7 @@ type wide struct {
 	object  fyne.CanvasObject
 	covers  bool
 	touched func() // it has gone out of view: numbers may have changed
+	undo    func() // takes the last decision back
 }
 
 func newWide(e *kit.Env) *wide {
@@ -35,6 +36,9 @@ func (w *wide) Show() {
 		l.Show()
 	}
 }
+
+// Undo is Ctrl+Z: it takes the last decision back.
+func (w *wide) Undo() { w.undo() }
 
 // Left is called when it goes out of view.
 func (w *wide) Left() {

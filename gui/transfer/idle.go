@@ -18,6 +18,8 @@ type idle struct {
 	object fyne.CanvasObject
 
 	start  *widgets.Button
+	chosen *widgets.Text // with which options
+	change *widgets.Button
 	why    *widgets.Banner // why start is off, or what could not be fetched
 	jump   *widgets.Button
 	again  *widgets.Button
@@ -33,6 +35,7 @@ type idle struct {
 // idleActs is what can be begun from here.
 type idleActs struct {
 	open      func() // the wizard
+	change    func() // the wizard, at its options
 	openReady func() // the wizard, at the preview that is ready
 	load      func()
 	retry     func()
@@ -48,12 +51,16 @@ func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *id
 	v.left, v.ready = newPendingPanel(e, r, acts.start), newReadyPanel(e, acts.openReady)
 	v.retry = widgets.NewIconButton(e.T("transfer.retry-failed"), theme.ViewRefreshIcon(), acts.retry)
 	v.retry.Hide()
+	v.chosen = widgets.NewMuted("")
+	v.change = widgets.NewIconButton(e.T("transfer.change"), theme.NavigateNextIcon(), acts.change)
+	v.change.Importance, v.change.IconPlacement = widget.LowImportance, widget.ButtonIconTrailingText
+	v.change.Hide()
 	details.Watch(func(waiting int) {
 		v.waiting = waiting
 		v.stress()
 	})
 	v.object = widgets.Scrolled(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
-		container.NewHBox(v.start, v.retry, layout.NewSpacer()))
+		container.NewHBox(v.start, v.retry, layout.NewSpacer()), widgets.NewBorder(nil, nil, nil, v.change, v.chosen))
 	return v
 }
 
@@ -80,6 +87,11 @@ func (v *idle) set(f transferFound) {
 	v.ready.set(f)
 	v.waking.Hide()
 	widgets.EnableIf(v.start, f.ready())
+	widgets.ShowIf(v.change, f.ready())
+	v.chosen.SetText("")
+	if f.ready() {
+		v.chosen.SetText(optionsLine(e, f.options()))
+	}
 	failed := f.hasLast && f.last.Counters.Failed > 0
 	widgets.ShowIf(v.retry, failed && f.job == nil && f.ready())
 	v.stress()

@@ -30,7 +30,7 @@ type Page struct {
 func New(k *kit.Env, co Company, runner *transfer.Runner, details Details) *Page {
 	e := &env{k, co, runner}
 	s := &Page{e: e, details: details, running: &kit.Working{E: e.Env, Runner: runner, Busy: e.Frame.SetBusy}}
-	s.idle = newTransferIdle(e, s.running, details, idleActs{open: s.openWizard, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
+	s.idle = newTransferIdle(e, s.running, details, idleActs{open: func() { s.openWizard(stepSummary) }, change: func() { s.openWizard(stepOptions) }, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
 	s.status = newTransferStatus(e, s.running.Stop)
 	s.root = container.NewStack(s.idle.object)
 	s.load()
@@ -41,9 +41,12 @@ func New(k *kit.Env, co Company, runner *transfer.Runner, details Details) *Page
 // Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.root }
 
-// Show fetches anew, unless the section is in the middle of something.
+// Show fetches anew, unless the section is in the middle of something; an open wizard comes back.
 func (s *Page) Show() {
-	if !s.running.IsBusy() && s.wizard == nil {
+	switch {
+	case s.wizard != nil:
+		s.e.Frame.Cover(s.wizard)
+	case !s.running.IsBusy():
 		s.details.Show()
 		s.load()
 	}
@@ -51,11 +54,6 @@ func (s *Page) Show() {
 
 // Undo is Ctrl+Z: it takes the last decision back.
 func (s *Page) Undo() { s.details.Undo() }
-
-// TypedKey takes Enter and Esc that no focused widget took.
-func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
-	return s.wizard != nil && s.wizard.typedKey(k)
-}
 
 func (s *Page) load() {
 	kit.Newest(s.e.Env, &s.asked, s.e.find, func(f transferFound, err error) {
@@ -97,20 +95,21 @@ func (s *Page) follow(w *transfer.Work) {
 	})
 }
 
-// openWizard begins a new transfer.
-func (s *Page) openWizard() {
+// openWizard begins a new transfer, at a step of the wizard.
+func (s *Page) openWizard(step int) {
 	if s.running.IsBusy() || !s.found.ready() {
 		return
 	}
-	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
+	s.openWizardWith(s.found.options(), func(w *transferWizard) { w.show(step) })
 }
 
-// openWizardWith opens the wizard with those choices, and show brings its first step into view.
+// openWizardWith opens the wizard with those choices, and show brings a step into view.
 func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
 	s.e.runner.Forget() // the new transfer overtakes one that waits
 	s.closeWizard()
-	s.wizard = newTransferWizard(s.e, s.running, o, s.start, s.leaveWizard)
-	s.view(s.wizard.object)
+	s.e.Frame.Bring(kit.PlaceTransfer) // of the two names the one that stays in view while a preview works
+	s.wizard = newTransferWizard(s.e, s.running, s.found, o, s.start, s.leaveWizard)
+	s.e.Frame.Cover(s.wizard)
 	show(s.wizard)
 }
 
@@ -138,10 +137,15 @@ func (s *Page) leaveWizard() {
 }
 
 func (s *Page) closeWizard() {
-	if s.wizard != nil {
-		s.wizard.over = true
-	}
+	w := s.wizard
 	s.wizard = nil
+	if w == nil {
+		return
+	}
+	w.over = true
+	if w.covers {
+		s.e.Frame.Back()
+	}
 }
 
 func (s *Page) view(o fyne.CanvasObject) {

@@ -24,6 +24,8 @@ type State interface {
 	Usage(ctx context.Context) (quota.Usage, error)
 	// MailSettings gives who sends reports.
 	MailSettings(ctx context.Context) (mail.Settings, error)
+	// ListProducts counts what the catalogue has.
+	ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error)
 }
 
 // Jobs makes transfers and finds them again.

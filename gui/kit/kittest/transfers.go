@@ -500,9 +500,6 @@ func (s *Transfers) Runs(_ context.Context, n, skip int) ([]transfer.Run, int, e
 func Confirm(d *Screen) {
 	d.T.Helper()
 	d.Tap("Ürünleri Aktar")
-	d.Tap("Devam")
-	d.Tap("Devam")
-	d.Tap("Devam")
 	d.Tap("İşlemi Onayla")
 }
 
