@@ -266,8 +266,7 @@ func TestWindow_holdsStillForAPreview(t *testing.T) {
 	onTwo(t, func(s *stage, two *twoShops) {
 		page := make(chan struct{})
 		s.Tap("Ürünleri Aktar")
-		s.Tap("Devam")
-		s.Tap("Devam")
+		s.Tap("Önizle") // asks what it costs
 		two.shops["alfa"].Page = func(ctx context.Context, _ int) error { return kittest.Wait(ctx, page) }
 		s.Tap("Önizle")
 		s.w.setLang("en")

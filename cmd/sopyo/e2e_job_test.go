@@ -111,6 +111,7 @@ func (w *window) startTransfer() {
 // finishTransfer waits for the end of a transfer and gives the three counters.
 func (w *window) finishTransfer(limit time.Duration) (transferred, matched, unmatched string) {
 	w.t.Helper()
+	w.section(5) // one that was over before the window looked is not brought into view
 	w.waitLong(limit, w.say("transfer.done"))
 	w.shot("transfer-done")
 	w.section(6)

@@ -19,12 +19,15 @@ type became struct {
 }
 
 func newBecame(e *env, decide func()) *became {
-	b := &became{e: e, words: widgets.NewBody("").OneLine()}
+	b := &became{e: e, words: widgets.NewBody("")}
 	b.decide = widgets.NewButton("", decide).Primary()
-	b.object = widgets.NewSettled(widgets.Wrap(b.words, b.decide))
+	b.object = widgets.MaxWidth(becameWidth, widgets.NewBorder(nil, nil, nil, widgets.Centred(b.decide), b.words))
 	b.object.Hide()
 	return b
 }
+
+// becameWidth keeps the button near its line.
+const becameWidth = 620
 
 // set shows how the decisions of a run stand.
 func (b *became) set(r transfer.Run, st decisions.Standing) {

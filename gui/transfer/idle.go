@@ -60,7 +60,7 @@ func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *id
 		v.stress()
 	})
 	v.object = widgets.Scrolled(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
-		container.NewHBox(v.start, v.retry, layout.NewSpacer()), widgets.NewBorder(nil, nil, nil, v.change, v.chosen))
+		container.NewHBox(v.start, v.change, v.retry, layout.NewSpacer()), v.chosen)
 	return v
 }
 

@@ -38,7 +38,7 @@ func newWizardSummary(w *transferWizard) *wizardSummary {
 		b.SetEscape(w.goBack)
 	}
 	v.object = widgets.Scrolled(widgets.MaxWidth(summaryWidth, container.NewVBox(
-		v.wrong, widgets.NewPanel(container.NewVBox(v.reads, v.rest, v.only, v.cost)), widgets.Gap(4),
+		v.wrong, widgets.NewPanel(widgets.Tight(v.reads, v.rest, v.only, v.cost)), widgets.Gap(4),
 		widgets.NewRow(e.T("wizard.rules"), container.NewHBox(rules), e.T("wizard.rules.help")),
 		container.NewHBox(preview, change, layout.NewSpacer()))))
 	return v
@@ -75,7 +75,7 @@ func matchKey(o transfer.Options) string {
 
 // fieldsInWords are what is taken of a product that matches.
 func fieldsInWords(e *env, o transfer.Options) []string {
-	fields := []string{e.T("wizard.fields.only")}
+	fields := []string{e.T("wizard.will.fields")}
 	for _, f := range []struct {
 		on  bool
 		key string

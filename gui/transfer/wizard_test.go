@@ -27,7 +27,7 @@ func TestTransferWizard_againIsTwoClicks(t *testing.T) {
 		s := transfers(d)
 		d.Reads("barkod, sonra kod · eşleşmeyenler yeni ürün olsun")
 		d.Tap("Ürünleri Aktar")
-		d.Reads("Logo İşbaşı Aktarım Sihirbazı", "barkoda, sonra ürün koduna göre kataloğunuzla eşleştirilir; eşleşenlerde şunlar güncellenir: Stok ve fiyat.",
+		d.Reads("Logo İşbaşı Aktarım Sihirbazı", "barkoda, sonra ürün koduna göre kataloğunuzla eşleştirilir; eşleşenlerde şunlar güncellenir: stok ve fiyat.",
 			"Eşleşmeyenler yeni ürün olarak eklenir; İşbaşı’na hiçbir şey yazılmaz.", "Her 100 ürün 1 okuma harcar; bu ay 3.000 okuma hakkınız kaldı.")
 		how := options(d, s)
 		how.name.SetChecked(true)
@@ -72,7 +72,7 @@ func TestTransferWizard_handsTheChoicesOver(t *testing.T) {
 		how.name.SetChecked(true)
 		how.vat.SetChecked(true)
 		d.Tap("Tamam")
-		d.Reads("Aktarım Kurallarını İncele", "Pasif olanlar da alınır · Yalnız stokta olanlar", "barkoda göre", "Eşleşmeyenler yeni ürün olarak eklenir", "Stok ve fiyat, ürün adı, KDV oranı.")
+		d.Reads("Aktarım Kurallarını İncele", "Pasif olanlar da alınır · Yalnız stokta olanlar", "barkoda göre", "Eşleşmeyenler yeni ürün olarak eklenir", "stok ve fiyat, ürün adı, KDV oranı.")
 		d.Tap("İşlemi Onayla")
 		want := transfer.Options{
 			IncludePassive: true, OnlyInStock: true, ByBarcode: true, Unmatched: transfer.UnmatchedCreated,
