@@ -35,7 +35,7 @@ func newDecidePanel(e *env, d *decider, name string, q transfer.Query, row trans
 	p.wrong = widgets.NewText("", theme.ColorNameError, theme.SizeNameText)
 	p.wrong.Hide()
 	over := container.NewVBox(newComparedHead(e), p.remote, p.wrong,
-		widgets.NewBorder(nil, nil, nil, widgets.FixedWidth(searchWidth, p.search), p.lead))
+		widgets.NewBorder(nil, nil, nil, container.NewVBox(widgets.FixedWidth(searchWidth, p.search)), p.lead))
 	p.scroll = widgets.Scrolled(p.local, container.NewHBox(p.more, layout.NewSpacer()), p.clash, p.rivals).(*container.Scroll)
 	p.body = widgets.NewBorder(over, foot, nil, nil, p.scroll)
 	p.body.Hide() // until the row has come

@@ -16,6 +16,7 @@ import (
 type idle struct {
 	e      *env
 	object fyne.CanvasObject
+	body   *fyne.Container // in the scroll
 
 	start  *widgets.Button
 	chosen *widgets.Text // with which options
@@ -58,9 +59,11 @@ func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *id
 	details.Watch(func(waiting int) {
 		v.waiting = waiting
 		v.stress()
+		v.body.Refresh() // it is higher or lower than it was
 	})
-	v.object = widgets.Scrolled(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
+	v.body = container.NewVBox(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
 		container.NewHBox(v.start, v.change, v.retry, layout.NewSpacer()), v.chosen)
+	v.object = container.NewVScroll(v.body)
 	return v
 }
 
@@ -69,7 +72,7 @@ func (v *idle) fail(err error) {
 	v.waking.Hide()
 	v.start.Disable()
 	v.why.Say(widgets.BannerError, v.e.Error(err), v.again)
-	v.object.Refresh()
+	v.body.Refresh()
 }
 
 func (v *idle) set(f transferFound) {
@@ -95,7 +98,7 @@ func (v *idle) set(f transferFound) {
 	failed := f.hasLast && f.last.Counters.Failed > 0
 	widgets.ShowIf(v.retry, failed && f.job == nil && f.ready())
 	v.stress()
-	v.object.Refresh()
+	v.body.Refresh()
 }
 
 // stress leaves one button that stands out, the topmost thing to do: deciding, then going on, then starting.
