@@ -31,6 +31,7 @@ type flowWay struct {
 	isbasi, catalogue *flowEnd
 	flow              *widgets.Flow
 	does              *widgets.Text
+	line              fyne.CanvasObject // of does
 }
 
 // flowEnd says what a side is for a shared thing: its owner, a follower, or neither.
@@ -66,7 +67,8 @@ func newProcessFlow(e *env, unset, ask func()) *processFlow {
 		f.ways[shared] = w
 		name := widgets.FixedWidth(flowNameWidth, widgets.NewBody(e.T("flow."+string(shared))).OneLine())
 		box.Add(widgets.NewBorder(nil, nil, container.NewHBox(name, w.isbasi.object), w.catalogue.object, widgets.Inset(8, 6, w.flow)))
-		box.Add(widgets.NewBorder(nil, nil, widgets.Gap(flowNameWidth), nil, w.does))
+		w.line = widgets.NewBorder(nil, nil, widgets.FixedWidth(flowNameWidth, widgets.Gap(1)), nil, w.does)
+		box.Add(w.line)
 	}
 	right := widgets.NewBorder(nil, nil, nil, widgets.Centred(f.ask), f.right)
 	for _, o := range []fyne.CanvasObject{f.both, right, f.base, f.closed} {
@@ -117,7 +119,7 @@ func (f *processFlow) draw(s domain.Settings, changed bool, owners sync.Settings
 			conflicts, isbasi = true, isbasi && d.Owner == domain.OwnerBooks
 		}
 		w.does.SetText(flowWords(e, shared, d))
-		widgets.ShowIf(w.does, changed)
+		widgets.ShowIf(w.line, changed)
 	}
 	f.both.SetText(e.T("flow.conflict"))
 	if !isbasi {
