@@ -55,7 +55,7 @@ func New(k *kit.Env, co Company) *Page {
 	s.report = newReportBar(e)
 	s.decide = &decider{e: e, done: s.counted}
 	e.undo = s.decide.undo
-	s.became = newBecame(e, func() { e.Push(newGroupList(e, s.decide, s.run)) })
+	s.became = newBecame(e, s.Decide)
 	cards, quiet := container.New(layout.NewGridLayoutWithColumns(3)), container.New(layout.NewRowWrapLayout())
 	for _, c := range sectionCounters() {
 		if c.color != "" {
@@ -87,6 +87,9 @@ func (s *Page) Content() fyne.CanvasObject { return s.object }
 
 // Watch has f told how many rows wait for a decision, whenever the numbers are shown.
 func (s *Page) Watch(f func(waiting int)) { s.shown = append(s.shown, f) }
+
+// Decide opens what waits for a decision.
+func (s *Page) Decide() { s.e.Push(newGroupList(s.e, s.decide, s.run)) }
 
 // Undo is Ctrl+Z: it takes the last decision back.
 func (s *Page) Undo() { s.decide.undo() }

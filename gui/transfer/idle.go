@@ -26,6 +26,7 @@ type idle struct {
 	again  *widgets.Button
 	waking *widgets.Text
 
+	details Details
 	left    *pendingPanel
 	ready   *readyPanel
 	retry   *widgets.Button // what failed in the last one
@@ -44,7 +45,7 @@ type idleActs struct {
 }
 
 func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *idle {
-	v := &idle{e: e, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
+	v := &idle{e: e, details: details, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
 	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), acts.open).Primary()
 	v.start.Disable()
 	v.jump = widgets.NewButton(e.T("transfer.to-api"), func() { e.Frame.Open(kit.PlaceAPI) })
@@ -99,6 +100,20 @@ func (v *idle) set(f transferFound) {
 	widgets.ShowIf(v.retry, failed && f.job == nil && f.ready())
 	v.stress()
 	v.body.Refresh()
+}
+
+// primary presses the button that stands out.
+func (v *idle) primary() {
+	if v.waiting > 0 {
+		v.details.Decide()
+		return
+	}
+	for _, b := range []*widgets.Button{v.left.signIn, v.left.goOn, v.left.anew, v.start} {
+		if b.Visible() && b.Importance == widget.HighImportance && !b.Disabled() && (b == v.start || v.left.object.Visible()) {
+			b.OnTapped()
+			return
+		}
+	}
 }
 
 // stress leaves one button that stands out, the topmost thing to do: deciding, then going on, then starting.

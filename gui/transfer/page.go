@@ -55,6 +55,15 @@ func (s *Page) Show() {
 // Undo is Ctrl+Z: it takes the last decision back.
 func (s *Page) Undo() { s.details.Undo() }
 
+// TypedKey takes Enter while nothing has the focus: it is the button that stands out.
+func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
+	if k.Name != fyne.KeyReturn && k.Name != fyne.KeyEnter || s.running.IsBusy() || s.wizard != nil {
+		return false
+	}
+	s.idle.primary()
+	return true
+}
+
 func (s *Page) load() {
 	kit.Newest(s.e.Env, &s.asked, s.e.find, func(f transferFound, err error) {
 		if !s.running.IsBusy() && s.wizard == nil {

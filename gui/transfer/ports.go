@@ -59,6 +59,8 @@ type Details interface {
 	kit.Undoer
 	// Watch has f told how many rows wait for a decision, whenever that is shown.
 	Watch(f func(waiting int))
+	// Decide opens what waits.
+	Decide()
 }
 
 // env is what everything of the screen is given.
