@@ -19,7 +19,7 @@ func TestTour(t *testing.T) {
 			t.Run(lang+"-"+theme, func(t *testing.T) {
 				album := "tour/" + lang + "-" + theme
 				emptyAlbum(t, album)
-				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=900ms")
+				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=2s")
 				world.ctl(world.data, "catalogue", "import", world.catalogue)
 				tour := &tour{window: world.window(album, lang, "--theme", theme), world: world, theme: theme}
 				tour.beforeSignIn()
@@ -196,7 +196,7 @@ func (v *tour) transfer() {
 		v.section(5)
 		v.tap(v.say("transfer.go-on"))
 	}
-	v.waitFor(v.say("transfer.done"))
+	v.waitLong(time.Minute, v.say("transfer.done"))
 	v.stop("transfer-done")
 
 	v.tap(v.say("transfer.start"))
@@ -205,7 +205,7 @@ func (v *tour) transfer() {
 	v.tap(v.say("wizard.preview.start"))
 	v.waitFor(v.say("status.stop"))
 	v.passing("preview-reading")
-	v.waitFor(v.say("plan.save"))
+	v.waitLong(time.Minute, v.say("plan.save"))
 	v.stop("preview")
 	v.tap(v.say("plan.save"))
 	v.waitFor(v.say("rows.show-folder"))

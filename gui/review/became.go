@@ -27,7 +27,7 @@ func newBecame(e *env, decide func()) *became {
 }
 
 // becameWidth keeps the button near its line.
-const becameWidth = 620
+const becameWidth = 720
 
 // set shows how the decisions of a run stand.
 func (b *became) set(r transfer.Run, st decisions.Standing) {

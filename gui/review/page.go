@@ -74,7 +74,7 @@ func New(k *kit.Env, co Company) *Page {
 	s.undo.Importance = widget.LowImportance
 	s.past = widgets.NewIconButton(e.T("runs.all"), theme.NavigateNextIcon(), func() { e.Push(newRunList(e, s.newest, s.pick)) })
 	s.past.Importance, s.past.IconPlacement = widget.LowImportance, widget.ButtonIconTrailingText
-	s.some = container.NewVBox(s.soFar, cards, s.became.object, quiet, s.when, s.report.with(s.undo), s.report.said)
+	s.some = container.NewVBox(s.soFar, cards, widgets.Gap(2), s.became.object, quiet, s.when, s.report.with(s.undo), s.report.said)
 	s.some.Hide()
 	s.never.Hide()
 	s.past.Hide()
