@@ -3,6 +3,7 @@ package review
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -129,7 +130,8 @@ func (s *Page) set(f found) {
 	if f.total > 0 {
 		s.never.SetText(s.e.T("runs.none.standing"))
 	}
-	widgets.ShowIf(s.some, f.ok)
+	begun := f.ok && !f.run.State.Finished() && f.run.Counters.Transferred == 0 // three zeros tell nothing
+	widgets.ShowIf(s.some, f.ok && !begun)
 	if s.list() != nil && (!f.ok || f.run.ID != s.run.ID) {
 		s.e.Close() // of a transfer that is no longer the newest
 	}
@@ -160,7 +162,10 @@ func (s *Page) draw(ok bool) {
 		widgets.ShowIf(quiet, n > 0)
 	}
 	widgets.ShowIf(s.soFar, !r.State.Finished() && r.Counters.Transferred > 0)
-	state := e.RunEnd(r)
+	state := ""
+	if r.State.Finished() { // of the others what can be gone on with tells
+		state = e.RunEnd(r)
+	}
 	s.undo.SetText(e.T("undo.open"))
 	switch {
 	case !r.UndoneAt.IsZero():
@@ -169,7 +174,7 @@ func (s *Page) draw(ok bool) {
 		state = e.T("runs.undoing")
 		s.undo.SetText(e.T("undo.go-on"))
 	}
-	s.when.SetText(state + " " + e.RunFigures(r))
+	s.when.SetText(strings.TrimSpace(state + " " + e.RunFigures(r)))
 	s.report.set(r)
 	widgets.ShowIf(s.undo, r.UndoneAt.IsZero() && !r.State.Active() && r.Counters.Transferred > 0)
 	if s.picked {

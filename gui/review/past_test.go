@@ -113,6 +113,11 @@ func TestCounters_saySoFarWhileATransferIsNotOver(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		counters(d)
 		d.Reads("Şu ana kadar")
+		d.ReadsNot("Aktarım durduruldu") // what can be gone on with says it
+		shop.KeptRuns[0].Counters = transfer.Counters{Read: 100, Pending: 100}
+		counters(d)
+		d.ReadsNot("Aktarılan", "Şu ana kadar") // three zeros tell nothing
+		shop.KeptRuns[0].Counters = transfer.Counters{Read: 100, Transferred: 100, Matched: 100}
 		shop.KeptRuns[0].State = transfer.StateDone
 		counters(d)
 		d.ReadsNot("Şu ana kadar")
