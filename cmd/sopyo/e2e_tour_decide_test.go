@@ -21,7 +21,7 @@ func (v *tour) decisions() {
 	v.key("Escape")
 	v.tapDecide()
 	v.stop("decide-groups")
-	v.tapLead(v.lead("group.create", 0))
+	v.tapNumbered("group.create")
 	v.waitFor(v.say("group.taken"))
 	v.stop("decide-create-group")
 	v.tap(v.say("cancel"))
@@ -93,18 +93,23 @@ func (v *tour) part(name string) {
 // tapDecide opens what waits for a decision, from under the cards.
 func (v *window) tapDecide() {
 	v.t.Helper()
-	_, words, _ := strings.Cut(v.say("became.decide", 0), "0")
-	lead, _, _ := strings.Cut(v.say("became.decide", 0), "0")
-	v.click("decide", func(s gui.Screen) (gui.Place, bool) {
+	v.tapNumbered("became.decide")
+	v.waitFor(v.say("group.list"))
+}
+
+// tapNumbered clicks on the button of a key, whatever number stands in it.
+func (v *window) tapNumbered(key string) {
+	v.t.Helper()
+	before, behind, _ := strings.Cut(v.say(key, 0), "0")
+	v.click("tap "+key, func(s gui.Screen) (gui.Place, bool) {
 		i := slices.IndexFunc(s.Places, func(p gui.Place) bool {
-			return p.Taps && strings.HasPrefix(p.Text, lead) && strings.HasSuffix(p.Text, words)
+			return p.Taps && strings.HasPrefix(p.Text, before) && strings.HasSuffix(p.Text, behind)
 		})
 		if i < 0 {
 			return gui.Place{}, false
 		}
 		return s.Places[i], true
 	})
-	v.waitFor(v.say("group.list"))
 }
 
 // tapWords clicks on the words that begin with text: the options of a drop-down take no clicks themselves.

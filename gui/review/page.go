@@ -124,7 +124,7 @@ func (s *Page) wanted() int64 {
 func (s *Page) set(f found) {
 	s.wrong.Hide()
 	s.newest = f.runs
-	widgets.ShowIf(s.past, f.total > 1 || f.total > 0 && !f.ok)
+	widgets.ShowIf(s.past, f.total > 0)
 	widgets.ShowIf(s.never, !f.ok)
 	s.never.SetText(s.e.T("counters.none"))
 	if f.total > 0 {

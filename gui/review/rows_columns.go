@@ -10,18 +10,18 @@ import (
 // window, and in the window as it opens first a name shows thirty letters and a reason is whole. A list of rows without a
 // partner has no column for it. Why a row is in the list stands last (rowList.fetch).
 func rowColumns(e *env, partners bool) []table.Column {
-	name, why := table.Column{Width: 190, Grow: 3}, table.Column{Width: 150, Grow: 2.2}
+	name, why := table.Column{Width: 190, Grow: 1}, table.Column{Width: 150, Grow: 3}
 	if partners {
 		name, why = table.Column{Width: 150, Grow: 5}, table.Column{Width: 104, Grow: 1}
 	}
 	name.ID, name.Title = string(transfer.SortName), e.T("rows.name")
 	why.ID, why.Title = string(transfer.SortReason), e.T("rows.why")
 	columns := []table.Column{
-		{ID: string(transfer.SortCode), Title: e.T("rows.code"), Width: 96, Grow: 0.3},
-		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118, Grow: 0.2},
+		{ID: string(transfer.SortCode), Title: e.T("rows.code"), Width: 96},
+		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118},
 		name,
-		{ID: string(transfer.SortPrice), Title: e.T("rows.price"), Width: 86, Grow: 0.2, Right: true},
-		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Grow: 0.2, Right: true},
+		{ID: string(transfer.SortPrice), Title: e.T("rows.price"), Width: 86, Right: true},
+		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Right: true},
 	}
 	if partners {
 		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 112, Grow: 2.5})
