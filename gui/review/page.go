@@ -75,11 +75,13 @@ func New(k *kit.Env, co Company) *Page {
 	s.undo.Importance = widget.LowImportance
 	s.past = widgets.NewIconButton(e.T("runs.all"), theme.NavigateNextIcon(), func() { e.Push(newRunList(e, s.newest, s.pick)) })
 	s.past.Importance, s.past.IconPlacement = widget.LowImportance, widget.ButtonIconTrailingText
-	s.some = container.NewVBox(s.soFar, cards, widgets.Gap(2), s.became.object, quiet, s.when, s.report.with(s.undo), s.report.said)
+	s.some = container.NewVBox(s.soFar, cards, widgets.Gap(2), s.became.object, quiet, s.when)
 	s.some.Hide()
 	s.never.Hide()
 	s.past.Hide()
-	s.object = container.NewVBox(s.wrong, s.Said, s.older, s.never, s.some, container.NewHBox(s.past, layout.NewSpacer()))
+	s.object = container.NewVBox(s.wrong, s.Said, s.older, s.never, s.some,
+		widgets.NewBorder(nil, nil, nil, s.past, s.report.with(s.undo)), s.report.said)
+	s.report.object.Hide()
 	return s
 }
 
@@ -132,6 +134,7 @@ func (s *Page) set(f found) {
 	}
 	begun := f.ok && !f.run.State.Finished() && f.run.Counters.Transferred == 0 // three zeros tell nothing
 	widgets.ShowIf(s.some, f.ok && !begun)
+	widgets.ShowIf(s.report.object, f.ok && !begun)
 	if s.list() != nil && (!f.ok || f.run.ID != s.run.ID) {
 		s.e.Close() // of a transfer that is no longer the newest
 	}
