@@ -10,6 +10,8 @@ type Settings struct {
 	AutoFormalise bool     // invoices are formalised at once: cannot be taken back
 	Scenario      Scenario
 	Push          Push // which catalogue changes update İşbaşı
+	// Confirmed tells that the choices were saved, be they the defaults: a new company's never were.
+	Confirmed bool
 }
 
 // Scenario is the e-invoice profile.

@@ -29,9 +29,7 @@ func (w *Window) Bring(p kit.Place) {
 		l.Left()
 	}
 	if p == kit.PlaceSettings {
-		if p = w.sections.current; w.isWide(p) {
-			p = kit.PlaceGuide // what is open there hides the list that was asked for
-		}
+		p = w.sections.current
 	}
 	var o fyne.CanvasObject
 	if p.Section() {
@@ -44,21 +42,10 @@ func (w *Window) Bring(p kit.Place) {
 		w.before = w.at
 	}
 	w.at = p
-	w.Widen()
 	w.put(o)
 	w.jump()
 	w.pages[p].Show()
 	w.Drawn()
-}
-
-// Widen lets the list of sections step aside for a section that needs the whole width, and brings it back.
-func (w *Window) Widen() {
-	w.sections.setWide(w.isWide(w.at))
-}
-
-func (w *Window) isWide(at kit.Place) bool {
-	p, ok := w.pages[at].(kit.Wide)
-	return ok && p.Wide()
 }
 
 // Back uncovers what was covered, as it was left, and goes back to the page before from everywhere else.

@@ -15,10 +15,7 @@ type sectionList struct {
 	e       *kit.Env
 	object  fyne.CanvasObject
 	items   [kit.PlaceReview + 1]*widgets.Item
-	head    fyne.CanvasObject // above list and section
-	left    fyne.CanvasObject // the list
-	title   fyne.CanvasObject // of the section
-	next    *widgets.Button   // to the next step of the set-up, once the section in view has no more to do
+	next    *widgets.Button // to the next step of the set-up, once the section in view has no more to do
 	facts   kit.Facts
 	number  *widgets.Text
 	holder  *fyne.Container
@@ -40,24 +37,17 @@ func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
 	l.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { e.Frame.Open(l.nextStep()) })
 	l.next.IconPlacement = widget.ButtonIconTrailingText
 	l.next.Hide()
-	l.title = container.NewVBox(widgets.NewBorder(nil, nil, nil, l.next, l.number), widget.NewSeparator())
-	right := widgets.NewBorder(l.title, nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
-	l.left = container.NewHBox(
+	title := container.NewVBox(widgets.NewBorder(nil, nil, nil, l.next, l.number), widget.NewSeparator())
+	right := widgets.NewBorder(title, nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
+	left := container.NewHBox(
 		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator())
-	body := widgets.NewBorder(nil, nil, l.left, nil, widgets.Inset(12, 4, right))
+	body := widgets.NewBorder(nil, nil, left, nil, widgets.Inset(12, 4, right))
 	back := widgets.NewIconButton(l.e.T("erp.title"), theme.NavigateBackIcon(), func() { l.e.Frame.Open(kit.PlaceERP) })
 	back.Importance = widget.LowImportance
-	l.head = container.NewVBox(
+	head := container.NewVBox(
 		container.NewHBox(widgets.Gap(2), back, widgets.Centred(widgets.NewBody(l.e.T("isbasi.settings")).OneLine().Bold())), widget.NewSeparator())
-	l.object = widgets.NewBorder(l.head, nil, nil, nil, body)
+	l.object = widgets.NewBorder(head, nil, nil, nil, body)
 	return l
-}
-
-// setWide gives the whole width to the section in view, or takes it back: what stands in it has a head of its own then.
-func (l *sectionList) setWide(wide bool) {
-	for _, o := range []fyne.CanvasObject{l.head, l.left, l.title} {
-		widgets.ShowIf(o, !wide)
-	}
 }
 
 // offers tells whether a section can be opened now.

@@ -156,13 +156,14 @@ func (w *Window) makePages() {
 	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
 	w.signin = signin.New(e, co, co.Info.Demo)
 	w.about = about.New(e, w.cfg.Version, w.cfg.Support, w.cfg.Updates)
+	transfers := transfer.New(e, co, co.Runner, review.New(e, co))
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:     guide.New(e),
 		kit.PlaceAPI:       w.signin,
 		kit.PlaceProcess:   process.New(e, co),
 		kit.PlacePrices:    prices.New(e, co),
-		kit.PlaceTransfer:  transfer.New(e, co, co.Runner),
-		kit.PlaceReview:    review.New(e, co),
+		kit.PlaceTransfer:  transfers,
+		kit.PlaceReview:    transfers, // one page with two names
 		kit.PlaceERP:       guide.NewERP(e),
 		kit.PlaceHelp:      guide.NewHelp(e),
 		kit.PlaceAbout:     w.about,

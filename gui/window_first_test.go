@@ -64,33 +64,6 @@ func TestWindow_escapeGoesBackToThePageBefore(t *testing.T) {
 	})
 }
 
-// broad is a section that needs the whole width while it says so.
-type broad struct {
-	fat
-	wide bool
-}
-
-func (p *broad) Wide() bool { return p.wide }
-
-func TestWindow_listOfSectionsStepsAsideForWhatIsWide(t *testing.T) {
-	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
-		page := &broad{fat: fat{widgets.Gap(10)}}
-		s.w.pages[kit.PlaceReview] = page
-		s.w.Bring(kit.PlaceReview)
-		s.Reads("Süreç Seçimleri")
-		page.wide = true
-		s.w.Widen()
-		s.ReadsNot("Süreç Seçimleri", "Logo İşbaşı Ayarları")
-		s.w.Bring(kit.PlaceAPI)
-		s.Reads("Süreç Seçimleri")
-		s.w.Bring(kit.PlaceReview)
-		s.ReadsNot("Süreç Seçimleri")
-		s.w.Bring(kit.PlaceSettings)
-		s.in(kit.PlaceGuide)
-		s.Reads("Süreç Seçimleri")
-	})
-}
-
 func TestWindow_opensTheDemoCompany(t *testing.T) {
 	other := kittest.NewCompany()
 	other.Info = domain.Company{ID: "demo", Name: "Deneme Ticaret", Demo: true}

@@ -118,7 +118,7 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 		}
 
 		s.goTo("Beta")
-		s.Reads("Henüz aktarım yapmadınız.", "1 şirkette iş sürüyor")
+		s.Reads("Henüz aktarım yok. Logo", "1 şirkette iş sürüyor")
 		if s.w.sections.busy || !s.w.sections.items[kit.PlaceAPI].Visible() {
 			t.Error("Beta's sections are hidden for Alfa's transfer")
 		}
@@ -162,7 +162,7 @@ func TestWindow_aTransferThatGoesOnByItselfIsShown(t *testing.T) {
 			ID: 1, State: transfer.StateApplying, Phase: transfer.PhaseRead, NextPage: 1, ConfirmedAt: time.Now(),
 			Options: transfer.DefaultOptions(domain.TRY),
 		}}
-		s.Reads("Henüz aktarım yapmadınız.")
+		s.Reads("Henüz aktarım yok. Logo")
 		if err := shop.Runner.GoOn(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -266,8 +266,7 @@ func TestWindow_holdsStillForAPreview(t *testing.T) {
 	onTwo(t, func(s *stage, two *twoShops) {
 		page := make(chan struct{})
 		s.Tap("Ürünleri Aktar")
-		s.Tap("Devam")
-		s.Tap("Devam")
+		s.Tap("Önizle") // asks what it costs
 		two.shops["alfa"].Page = func(ctx context.Context, _ int) error { return kittest.Wait(ctx, page) }
 		s.Tap("Önizle")
 		s.w.setLang("en")

@@ -103,28 +103,22 @@ func (w *window) authorise(key string) {
 	w.confirmFirm()
 }
 
-// startTransfer goes through the transfer wizard to its approval.
+// startTransfer opens the transfer wizard and approves what it says: two clicks.
 func (w *window) startTransfer() {
 	w.t.Helper()
 	w.section(5)
+	w.waitFor(w.say("transfer.start"))
+	w.shot("transfer-1-ready")
 	w.tap(w.say("transfer.start"))
 	w.waitFor(w.say("wizard.title"))
-	w.shot("transfer-1-what")
-	w.tap(w.say("transfer.wizard.next"))
-	w.waitFor(w.say("wizard.match"))
-	w.shot("transfer-2-how")
-	w.tap(w.say("transfer.wizard.next"))
-	w.waitFor(w.say("wizard.preview.start"))
-	w.shot("transfer-3-preview")
-	w.tap(w.say("transfer.wizard.next"))
-	w.waitFor(w.say("wizard.approve"))
-	w.shot("transfer-4-approve")
+	w.shot("transfer-2-wizard")
 	w.tap(w.say("wizard.approve"))
 }
 
 // finishTransfer waits for the end of a transfer and gives the three counters.
 func (w *window) finishTransfer(limit time.Duration) (transferred, matched, unmatched string) {
 	w.t.Helper()
+	w.section(5) // one that was over before the window looked is not brought into view
 	w.waitLong(limit, w.say("transfer.done"))
 	w.shot("transfer-done")
 	w.section(6)

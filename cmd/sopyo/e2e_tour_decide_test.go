@@ -14,12 +14,23 @@ import (
 func (v *tour) decisions() {
 	v.t.Helper()
 	v.section(6)
-	v.waitFor(v.say("runs.chart"))
-	v.overBars()
-	v.stop("transfers-chart")
-	v.tapLead(v.lead("runs.all", 0))
+	v.tap(v.say("runs.all"))
 	v.waitFor(v.say("runs.when"))
+	v.overBars()
 	v.stop("transfers-list")
+	v.key("Escape")
+	v.tapDecide()
+	v.stop("decide-groups")
+	v.tapNumbered("group.create")
+	v.waitFor(v.say("group.taken"))
+	v.stop("decide-create-group")
+	v.tap(v.say("cancel"))
+	v.gone(v.say("group.taken"))
+	v.tap(v.say("group.each"))
+	v.waitFor(v.say("decide.head.code"))
+	v.stop("decide-group-each")
+	v.key("Escape")
+	v.waitFor(v.say("group.new"))
 	v.key("Escape")
 	v.tap(v.say("counters.unmatched"))
 	v.waitFor(v.say("decide.start"))
@@ -33,7 +44,7 @@ func (v *tour) decisions() {
 	v.key("Escape", "Escape")
 
 	v.tap(v.say("decide.start"))
-	v.waitFor(v.say("decide.remote"))
+	v.waitFor(v.say("decide.head.code"))
 	v.stop("decide")
 	v.tap(v.say("rows.command.ignore"))
 	v.waitFor(v.say("decide.take-back"))
@@ -73,10 +84,32 @@ func (v *tour) part(name string) {
 		return
 	}
 	v.tap(v.say("decide.start"))
-	v.waitFor(v.say("decide.remote"))
+	v.waitFor(v.say("decide.head.code"))
 	v.stop("decide-" + name)
 	v.key("Escape")
 	v.waitFor(v.say("decide.start"))
+}
+
+// tapDecide opens what waits for a decision, from under the cards.
+func (v *window) tapDecide() {
+	v.t.Helper()
+	v.tapNumbered("became.decide")
+	v.waitFor(v.say("group.list"))
+}
+
+// tapNumbered clicks on the button of a key, whatever number stands in it.
+func (v *window) tapNumbered(key string) {
+	v.t.Helper()
+	before, behind, _ := strings.Cut(v.say(key, 0), "0")
+	v.click("tap "+key, func(s gui.Screen) (gui.Place, bool) {
+		i := slices.IndexFunc(s.Places, func(p gui.Place) bool {
+			return p.Taps && strings.HasPrefix(p.Text, before) && strings.HasSuffix(p.Text, behind)
+		})
+		if i < 0 {
+			return gui.Place{}, false
+		}
+		return s.Places[i], true
+	})
 }
 
 // tapWords clicks on the words that begin with text: the options of a drop-down take no clicks themselves.
@@ -94,7 +127,7 @@ func (v *window) tapWords(text string) {
 func (v *tour) back() {
 	v.t.Helper()
 	v.tap(v.say("rows.back"))
-	v.waitFor(v.say("counters.hint"))
+	v.waitFor(v.say("report.open"))
 }
 
 // overBars leaves the mouse on the last bar of the chart.

@@ -19,7 +19,7 @@ func TestTour(t *testing.T) {
 			t.Run(lang+"-"+theme, func(t *testing.T) {
 				album := "tour/" + lang + "-" + theme
 				emptyAlbum(t, album)
-				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=900ms")
+				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=2s")
 				world.ctl(world.data, "catalogue", "import", world.catalogue)
 				tour := &tour{window: world.window(album, lang, "--theme", theme), world: world, theme: theme}
 				tour.beforeSignIn()
@@ -67,7 +67,7 @@ func (v *tour) beforeSignIn() {
 	for n := 1; n <= 6; n++ {
 		v.section(n)
 		v.waitFor(strconv.Itoa(n) + "  " + v.say("section."+strconv.Itoa(n)))
-		if key := map[int]string{1: "guide.video", 5: "transfer.never", 6: "counters.none"}[n]; key != "" {
+		if key := map[int]string{1: "guide.video", 5: "counters.none", 6: "counters.none"}[n]; key != "" {
 			v.waitFor(v.say(key))
 		}
 		v.stop("first-section-" + strconv.Itoa(n))
@@ -162,20 +162,18 @@ func (v *tour) transfer() {
 	v.stop("transfer-ready")
 	v.tap(v.say("transfer.start"))
 	v.waitFor(v.say("wizard.title"))
-	v.stop("transfer-what")
-	v.tap(v.say("transfer.wizard.next"))
+	v.stop("transfer-wizard")
+	v.tap(v.say("wizard.change"))
 	v.waitFor(v.say("wizard.match"))
-	v.stop("transfer-how")
+	v.stop("transfer-options")
+	v.tap(v.say("ok"))
 	v.tap(v.say("wizard.rules.open"))
 	v.waitFor(v.say("rules.title"))
 	v.stop("transfer-rules")
 	v.tap(v.say("wizard.back"))
-	v.tap(v.say("transfer.wizard.next"))
-	v.waitFor(v.say("wizard.preview.start"))
+	v.tap(v.say("wizard.preview.start"))
+	v.waitFor(v.say("wizard.preview.offer"))
 	v.stop("transfer-cost")
-	v.tap(v.say("transfer.wizard.next"))
-	v.waitFor(v.say("wizard.approve"))
-	v.stop("transfer-approve")
 	v.tap(v.say("wizard.approve"))
 
 	v.waitFor(v.say("status.reading"))
@@ -201,16 +199,16 @@ func (v *tour) transfer() {
 		v.section(5)
 		v.tap(v.say("transfer.go-on"))
 	}
-	v.waitFor(v.say("transfer.done"))
+	v.waitLong(time.Minute, v.say("transfer.done"))
 	v.stop("transfer-done")
 
 	v.tap(v.say("transfer.start"))
-	v.tap(v.say("transfer.wizard.next"))
-	v.tap(v.say("transfer.wizard.next"))
+	v.tap(v.say("wizard.preview.start"))
+	v.waitFor(v.say("wizard.preview.offer"))
 	v.tap(v.say("wizard.preview.start"))
 	v.waitFor(v.say("status.stop"))
 	v.passing("preview-reading")
-	v.waitFor(v.say("plan.save"))
+	v.waitLong(time.Minute, v.say("plan.save"))
 	v.stop("preview")
 	v.tap(v.say("plan.save"))
 	v.waitFor(v.say("rows.show-folder"))

@@ -102,6 +102,7 @@ func setSetting(s *domain.Settings, assignment string) error {
 	if err != nil {
 		return usageError{fmt.Errorf("%s: %w", key, err)}
 	}
+	s.Confirmed = s.Confirmed || key != "integration" // Süreç Seçimleri's own
 	return nil
 }
 

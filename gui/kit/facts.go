@@ -29,12 +29,12 @@ type Facts struct {
 // Open tells whether İşbaşı may be asked: authorised, and switched on by the person.
 func (f Facts) Open() bool { return f.Connection.Authorised && f.Settings.IntegrationOn }
 
-// Chosen tells whether the person has been through Süreç Seçimleri: something differs from what a new
-// company begins with.
+// Chosen tells whether the person has been through Süreç Seçimleri: it was saved, or, in a file from before that was
+// noted, something differs from what a new company begins with.
 func (f Facts) Chosen() bool {
 	first := domain.DefaultSettings()
 	first.IntegrationOn = f.Settings.IntegrationOn
-	return f.Settings != first && f.Settings != domain.Settings{}
+	return f.Settings.Confirmed || f.Settings != first && f.Settings != domain.Settings{}
 }
 
 // Priced tells whether price rules were saved once.

@@ -13,8 +13,6 @@ type Leaves struct {
 	Said  *widgets.Banner // on the sheet: what has just been done
 	// Uncovered is called when the sheet has come into view again.
 	Uncovered func()
-	// Turned is called whenever something else has come to the front. May be nil.
-	Turned func()
 
 	opened []Leaf // the uppermost last
 }
@@ -71,9 +69,6 @@ func (s *Leaves) front(o fyne.CanvasObject) {
 	}
 	s.Root.Objects = []fyne.CanvasObject{o}
 	s.Root.Refresh()
-	if s.Turned != nil {
-		s.Turned()
-	}
 }
 
 // Dirty tells whether what is open was edited; Save and SaveThen are its own. They make an Editor of every page with

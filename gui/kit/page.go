@@ -82,9 +82,6 @@ type Leaver interface{ Left() }
 // Keyed is a page that takes Enter, Esc and other keys that no field took, and tells whether it used them.
 type Keyed interface{ TypedKey(k *fyne.KeyEvent) bool }
 
-// Wide is a section that shows something for which it needs the whole width: the list of sections steps aside.
-type Wide interface{ Wide() bool }
-
 // Wizard is a page that can have a wizard open: the Tab key stays inside it.
 type Wizard interface{ WizardOpen() bool }
 
@@ -115,8 +112,6 @@ type frame interface {
 	// Refresh fetches anew what stands around the pages: the connection light, the quota meter, the last
 	// transfer and the signs of the section list.
 	Refresh()
-	// Widen tells that a section has become Wide, or is so no more.
-	Widen()
 	// Drawn tells that something that was fetched is shown: after a jump the focus may have waited for it.
 	Drawn()
 }

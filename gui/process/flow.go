@@ -31,6 +31,7 @@ type flowWay struct {
 	isbasi, catalogue *flowEnd
 	flow              *widgets.Flow
 	does              *widgets.Text
+	line              fyne.CanvasObject // of does
 }
 
 // flowEnd says what a side is for a shared thing: its owner, a follower, or neither.
@@ -66,7 +67,8 @@ func newProcessFlow(e *env, unset, ask func()) *processFlow {
 		f.ways[shared] = w
 		name := widgets.FixedWidth(flowNameWidth, widgets.NewBody(e.T("flow."+string(shared))).OneLine())
 		box.Add(widgets.NewBorder(nil, nil, container.NewHBox(name, w.isbasi.object), w.catalogue.object, widgets.Inset(8, 6, w.flow)))
-		box.Add(widgets.NewBorder(nil, nil, widgets.Gap(flowNameWidth), nil, w.does))
+		w.line = widgets.NewBorder(nil, nil, widgets.FixedWidth(flowNameWidth, widgets.Gap(1)), nil, w.does)
+		box.Add(w.line)
 	}
 	right := widgets.NewBorder(nil, nil, nil, widgets.Centred(f.ask), f.right)
 	for _, o := range []fyne.CanvasObject{f.both, right, f.base, f.closed} {
@@ -100,9 +102,10 @@ func (end *flowEnd) draw(e *env, d domain.Direction, side domain.Owner) {
 	end.text.SetColor(map[bool]fyne.ThemeColorName{true: theme.ColorNameForeground, false: widgets.ColorMuted}[owns])
 }
 
-// draw shows the choices s, with who owns what by the settings of the sync.
-func (f *processFlow) draw(s domain.Settings, owners sync.Settings, around domain.Circumstances) {
-	e, conflicts, isbasi := f.e, false, true
+// draw shows the choices s, with who owns what by the settings of the sync. In sentences it speaks while they are changed:
+// at rest the arrows say the same.
+func (f *processFlow) draw(s domain.Settings, changed bool, owners sync.Settings, around domain.Circumstances) {
+	e, conflicts, isbasi, flows := f.e, false, true, false
 	for shared, w := range f.ways {
 		d := s.Direction(shared)
 		if d.Pull || d.Push {
@@ -111,16 +114,18 @@ func (f *processFlow) draw(s domain.Settings, owners sync.Settings, around domai
 		w.flow.Set(d.Push, d.Pull)
 		w.isbasi.draw(e, d, domain.OwnerBooks)
 		w.catalogue.draw(e, d, domain.OwnerCatalogue)
+		flows = flows || d.Pull || d.Push
 		if d.Pull && d.Push {
 			conflicts, isbasi = true, isbasi && d.Owner == domain.OwnerBooks
 		}
 		w.does.SetText(flowWords(e, shared, d))
+		widgets.ShowIf(w.line, changed)
 	}
 	f.both.SetText(e.T("flow.conflict"))
 	if !isbasi {
 		f.both.SetText(e.T("flow.conflict.chosen"))
 	}
-	widgets.ShowIf(f.both, conflicts)
+	widgets.ShowIf(f.both, conflicts && changed)
 	stock := s.Push.Has(domain.SharedStock)
 	answer := around.Abilities[domain.AbilityStockWrite]
 	widgets.ShowIf(f.right, stock && answer != domain.AbilityAllowed)
@@ -131,8 +136,8 @@ func (f *processFlow) draw(s domain.Settings, owners sync.Settings, around domai
 		f.right.SetText(e.T("flow.stock.denied"))
 		f.right.SetColor(theme.ColorNameError)
 	}
-	widgets.ShowIf(f.base, s.Push.Has(domain.SharedPrice))
-	widgets.ShowIf(f.closed, !s.IntegrationOn)
+	widgets.ShowIf(f.base, s.Push.Has(domain.SharedPrice) && changed)
+	widgets.ShowIf(f.closed, flows && !s.IntegrationOn)
 	widgets.ShowIf(f.unset, s.Push != domain.PushUnset)
 	f.object.Refresh()
 }

@@ -2,6 +2,7 @@
 package process
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -45,9 +46,10 @@ func New(k *kit.Env, co Company) *Page {
 		if err != nil {
 			return v, err
 		}
-		v.IntegrationOn = kept.IntegrationOn // section 2 owns it
+		v.IntegrationOn, v.Confirmed = kept.IntegrationOn, true // section 2 owns the switch
 		return v, e.co.SaveSettings(ctx, v)
 	}
+	s.Fresh = func(v domain.Settings) bool { return !v.Confirmed }
 	s.Fill = s.draw
 	s.Bar = widgets.NewSaveBar(e.T("save"), s.Save)
 	var names []string
@@ -176,25 +178,30 @@ func (s *Page) draw(v domain.Settings) {
 	s.hint()
 }
 
-// hint says under each choice what it will do.
+// hint says under each choice that was changed what it will do. What is kept is said by the choice itself; only what cannot
+// be taken back is always said.
 func (s *Page) hint() {
-	v, e := s.Now, s.e
+	v, kept, e := s.Now, s.Kept, s.e
+	says := func(r *widgets.Row, changed bool, key string, args ...any) {
+		text := ""
+		if changed {
+			text = e.T(key, args...)
+		}
+		r.SetHint(text)
+	}
 	pick := func(on bool) string {
 		if on {
 			return "yes"
 		}
 		return "no"
 	}
-	s.hints.currency.SetHint(e.T("process.currency.does", e.T("currency."+string(v.Currency))))
-	s.hints.pull.SetHint(s.withSync(e.T("process.pull."+pick(v.Pull)), v.Pull && s.Kept.Pull))
-	s.hints.formal.SetHint(e.T("process.formal." + pick(v.AutoFormalise)))
-	s.hints.scenario.SetHint(e.T("process.scenario." + string(v.Scenario)))
-	push := string(v.Push)
-	if v.Push == domain.PushUnset {
-		push = "unset"
-	}
-	s.hints.push.SetHint(s.withSync(e.T("process.push."+push), v.Push != domain.PushUnset && v.Push == s.Kept.Push))
-	s.flow.draw(v, s.standing.Settings, s.around)
+	says(s.hints.currency, v.Currency != kept.Currency, "process.currency.does", e.T("currency."+string(v.Currency)))
+	says(s.hints.pull, v.Pull != kept.Pull, "process.pull."+pick(v.Pull))
+	says(s.hints.formal, v.AutoFormalise || kept.AutoFormalise, "process.formal."+pick(v.AutoFormalise))
+	says(s.hints.scenario, v.Scenario != kept.Scenario, "process.scenario."+string(v.Scenario))
+	says(s.hints.push, v.Push != kept.Push || v.Push == domain.PushUnset, "process.push."+cmp.Or(string(v.Push), "unset"))
+	s.hintSync()
+	s.flow.draw(v, v != kept, s.standing.Settings, s.around)
 	if err := s.Check(v); err != nil { // said while it is chosen; saving refuses it
 		if r, ok := s.Rows[words.RefusedField(err)]; ok {
 			r.SetError(e.Error(err))
@@ -202,13 +209,17 @@ func (s *Page) hint() {
 	}
 }
 
-// withSync says of a choice that holds what the last sync did and when the next one begins, too.
-func (s *Page) withSync(does string, holds bool) string {
-	if !holds || !s.Kept.IntegrationOn {
-		return does
+// hintSync says, under the first choice that makes one, what the last sync did and when the next one begins.
+func (s *Page) hintSync() {
+	v, now := s.Now, s.e.Now()
+	text := s.e.LastSync(s.standing, now) + " " + s.e.NextSync(s.standing, now)
+	switch {
+	case !s.Kept.IntegrationOn:
+	case v.Pull && s.Kept.Pull:
+		s.hints.pull.SetHint(text)
+	case v.Push != domain.PushUnset && v.Push == s.Kept.Push:
+		s.hints.push.SetHint(text)
 	}
-	now := s.e.Now()
-	return does + " " + s.e.LastSync(s.standing, now) + " " + s.e.NextSync(s.standing, now)
 }
 
 // chooseFormal lets "Evet" through only after the person has typed the word: what is formalised cannot

@@ -40,22 +40,71 @@ func TestProcess_savesTheFiveChoices(t *testing.T) {
 	o := kittest.NewCompany().Authorised()
 	o.Chosen.IntegrationOn = true
 	onPage(t, o, func(s *screen) {
-		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.", "Faturalar İşbaşı’nda taslak kalır; Faturalar sayfasında seçip siz resmileştirirsiniz.")
+		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.")
+		s.ReadsNot("Faturalar İşbaşı’nda taslak kalır", "Aktarımda fiyatlar", "Stok iki tarafta") // what is kept says itself
 		s.Choose("Sitenizde Kullandığınız Para Birimini Seçiniz", "Euro")
 		s.Choose("Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Evet")
 		s.Choose("Fatura Kesim Senaryosu", "Ticari")
 		s.Choose("Stok ve Fiyat Güncelleme Durumu", "Hem Stok, Hem Fiyat Güncellensin")
 		s.Reads("Aktarımda fiyatlar Euro olarak alınır.", "Ticari: alıcı faturayı sekiz gün içinde", "stok ve fiyat değişiklikleri İşbaşı’na yazılır.")
 		s.Tap("Ayarları Kaydet")
-		want := domain.Settings{IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushBoth}
+		want := domain.Settings{IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushBoth, Confirmed: true}
 		if got := s.saved(); got != want {
 			t.Errorf("saved %+v, want %+v", got, want)
 		}
 	})
 }
 
+// A page that is full of words is not read. At rest the choices speak; what they do is said while they are changed.
+func TestProcess_hasFewWords(t *testing.T) {
+	const most = 70
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn = true
+	for name, chosen := range map[string]domain.Settings{
+		"new":          o.Chosen,
+		"all chosen":   {IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushPrice, Confirmed: true},
+		"switched off": {Currency: domain.TRY, Scenario: domain.ScenarioBasic, Confirmed: true},
+	} {
+		o.Chosen = chosen
+		onPage(t, o, func(s *screen) {
+			s.Win.Resize(fyne.NewSize(1180, 760))
+			if n := kittest.WordCount(s.page.Content()); n == 0 || n > most {
+				t.Errorf("%s: %d words, at most %d:\n%s", name, n, most, s.Words())
+			}
+		})
+	}
+}
+
+// The defaults are choices too: without saving them the check-list would wait for ever.
+func TestProcess_savesItsDefaultsOnce(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn = true
+	onPage(t, o, func(s *screen) {
+		if (kit.Facts{Settings: s.saved()}).Chosen() {
+			t.Fatal("chosen before anything was saved")
+		}
+		if s.page.Dirty() {
+			t.Error("leaving would ask about nothing")
+		}
+		s.Tap("Ayarları Kaydet")
+		want := domain.DefaultSettings()
+		want.IntegrationOn, want.Confirmed = true, true
+		if got := s.saved(); got != want {
+			t.Errorf("saved %+v, want %+v", got, want)
+		}
+		if !(kit.Facts{Settings: s.saved()}).Chosen() {
+			t.Error("the step is not done")
+		}
+		if !s.Button("Ayarları Kaydet").Disabled() {
+			t.Error("the same can be saved again")
+		}
+	})
+}
+
 func TestProcess_undoingAChangeTurnsSavingOff(t *testing.T) {
-	onPage(t, kittest.NewCompany(), func(s *screen) {
+	o := kittest.NewCompany()
+	o.Chosen.Confirmed = true
+	onPage(t, o, func(s *screen) {
 		s.Choose("Fatura Kesim Senaryosu", "Ticari")
 		s.Choose("Fatura Kesim Senaryosu", "Temel")
 		if !s.Button("Ayarları Kaydet").Disabled() {
@@ -109,7 +158,7 @@ func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
 	const pull, push = "Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Stok ve Fiyat Güncelleme Durumu"
 	onPage(t, kittest.NewCompany(), func(s *screen) {
 		for _, step := range []struct{ label, option, ways, says string }{
-			{"", "", "stock false false Kendi değeri/Kendi değeri, price false false Kendi değeri/Kendi değeri", "Stok iki tarafta ayrı durur."},
+			{"", "", "stock false false Kendi değeri/Kendi değeri, price false false Kendi değeri/Kendi değeri", "Seçilmedi"},
 			{push, "Sadece Fiyat Güncellensin", "stock false false Kendi değeri/Kendi değeri, price true false İzler/Sahibi", "Katalogda değişen fiyat İşbaşı’na yazılır"},
 			{pull, "Evet", "stock false true Sahibi/İzler, price true true Sahibi/Değiştirebilir", "sahibi olan İşbaşı’ndaki geçerli olur"},
 			{push, "Hem Stok, Hem Fiyat Güncellensin", "stock true true Sahibi/Değiştirebilir, price true true Sahibi/Değiştirebilir", "stok yazdırıp yazdırmadığı henüz bilinmiyor"},
@@ -141,6 +190,7 @@ func TestProcess_drawsTheOwnerThatWasChosen(t *testing.T) {
 		if got, want := ways(s), "stock true true Değiştirebilir/Değiştirebilir, price true true Değiştirebilir/Sahibi"; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
 		s.Reads("Eşitleme’nin ayarlarında seçtiğiniz tarafınki geçerli olur")
 		s.ReadsNot("sahibi olan İşbaşı’ndaki geçerli olur")
 	})
@@ -198,9 +248,10 @@ func TestProcess_saysWhatTheSyncDoesUnderTheTwoQuestions(t *testing.T) {
 		Next: time.Date(2000, 1, 1, 9, 41, 0, 0, time.UTC),
 	}
 	onPage(t, o, func(s *screen) {
-		s.Reads("eşitlemeyle kataloğunuza gelir. Son eşitleme 31.12.1999 12:41: 12 stok alındı. Sıradaki 12:41.",
-			"stoklar yazılmaz. Son eşitleme 31.12.1999 12:41: 12 stok alındı. Sıradaki 12:41.")
+		s.Reads("Son eşitleme 31.12.1999 12:41: 12 stok alındı. Sıradaki 12:41.")
+		s.ReadsNot("eşitlemeyle kataloğunuza gelir")
 		s.Choose(push, "Sadece Stok Güncellensin") // is not saved: nobody knows yet what it brings
+		s.Reads("fiyatlar yazılmaz.")
 		s.ReadsNot("fiyatlar yazılmaz. Son eşitleme")
 	})
 }
@@ -212,7 +263,7 @@ func TestProcess_saysWhenTheNextSyncBeginsOnceItIsSwitchedOn(t *testing.T) {
 		s.Choose("Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Evet")
 		o.Standing = sync.Standing{Next: time.Date(2000, 1, 1, 9, 41, 0, 0, time.UTC)} // as it is once the choice is kept
 		s.Tap("Ayarları Kaydet")
-		s.Reads("eşitlemeyle kataloğunuza gelir. Henüz eşitleme yapılmadı. Sıradaki 12:41.", "Kaydedildi")
+		s.Reads("Henüz eşitleme yapılmadı. Sıradaki 12:41.", "Kaydedildi")
 		s.ReadsNot("Kendiliğinden başlamaz")
 	})
 }

@@ -37,8 +37,12 @@ func (c counter) hasPartners(run transfer.Run) bool {
 	return c.outcome != transfer.OutcomeSkipped && (c.outcome != transfer.OutcomeUnmatched || run.Options.Unmatched != transfer.UnmatchedListed)
 }
 
+// mayDecide tells whether a person can decide about rows of run.
+func mayDecide(run transfer.Run) bool {
+	return !run.Undoing() && run.UndoneAt.IsZero() && !run.State.Active()
+}
+
 // decidable tells whether a person can decide about the rows of run in the list.
 func (c counter) decidable(run transfer.Run) bool {
-	return !run.Undoing() && run.UndoneAt.IsZero() && !run.State.Active() &&
-		(c.transferred || c.outcome == transfer.OutcomeMatched || c.outcome == transfer.OutcomeUnmatched)
+	return mayDecide(run) && (c.transferred || c.outcome == transfer.OutcomeMatched || c.outcome == transfer.OutcomeUnmatched)
 }

@@ -19,7 +19,7 @@ func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 	d := transfer.Decision{Kind: kind, Remote: row.Remote.ID}
 	partner := ""
 	if kind == transfer.DecidePair {
-		if i >= len(p.offered) {
+		if i < 0 || i >= len(p.offered) {
 			return
 		}
 		d.Product, partner = p.offered[i].ID, p.offered[i].Name
@@ -48,7 +48,7 @@ func (p *decidePanel) refuse(kind transfer.DecisionKind, i int, why transfer.Ref
 	words := refusedWords(p.e, why)
 	switch {
 	case kind == transfer.DecidePair && (why == transfer.RefusedBoundProduct || why == transfer.RefusedGone):
-		p.picks.Say(i, words)
+		p.local.Say(i, words)
 	default:
 		p.wrong.SetText(words)
 		p.wrong.Show()
@@ -82,15 +82,14 @@ func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
 		switch {
 		case p.over.Visible() && p.loaded:
 			p.e.Pop()
-		case p.picks.Len() > 0:
-			if p.sure {
-				p.picks.TypedKey(k)
-			}
+		case p.local.Len() > 0:
+			p.local.TypedKey(k)
 		case p.loaded:
 			p.decide(transfer.DecideCreate, 0)
 		}
 	case fyne.KeyDown, fyne.KeyUp:
-		p.e.Win.Canvas().Focus(p.picks)
+		p.e.Win.Canvas().Focus(p.local)
+		p.local.TypedKey(k)
 	default:
 		return false
 	}

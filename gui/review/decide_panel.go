@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,13 +16,14 @@ import (
 
 // The numbers of things offered at once.
 const (
-	suggestionsShown = 10
+	suggestionsShown = 3
+	suggestionsFound = 10
 	foundShown       = 20
 	rivalsShown      = 5
 )
 
-// decidePanel is the decision about one unmatched product: it stands at the left, what it could be at the
-// right. After a decision the next row that waits comes by itself.
+// decidePanel is the decision about one unmatched product: it stands above what it could be, field under field. After a
+// decision the next row that waits comes by itself.
 type decidePanel struct {
 	e       *env
 	decider *decider
@@ -33,33 +33,31 @@ type decidePanel struct {
 
 	stop    stop
 	choices transfer.Choices
-	offered []domain.Product // of the picks, in their order
-	sure    bool             // Enter may take the first pick
+	offered []domain.Product // what is compared, in its order
 	loaded  bool             // the choices are those of the row in view
+	all     bool             // all suggestions are shown, not the first few
 	asked   int
 	seeking int // which search of the catalogue is the newest
 	typing  *kit.Typing
 
 	said       *widgets.Banner
 	back       *widgets.Button
-	title      *widget.Label // the product, in view even where it is scrolled away
 	place      *widgets.Text
 	prev, next *widgets.Button
 
-	name   *widgets.Text
-	facts  *widgets.Text
-	why    *widgets.Text
+	remote *comparedRow
 	wrong  *widgets.Text
 	rivals *widgets.Picks
 	clash  *widgets.Text // what the rivals are
 	units  *widgets.Button
 
 	search *widgets.Entry
-	lead   *widgets.Text // over the picks: what they are, or why there are none
-	picks  *widgets.Picks
+	lead   *widgets.Text // over what is compared: what it is, or why there is nothing
+	local  *comparison
+	more   *widgets.Button // shows the other suggestions
 	scroll *container.Scroll
 
-	ignore, create *widgets.Button
+	ignore, create, pair *widgets.Button
 
 	over *fyne.Container // before the first row has come, and when nothing waits any more
 }
@@ -109,7 +107,7 @@ func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
 		if a.waiting, err = p.walk.waiting(ctx); err != nil {
 			return a, err
 		}
-		a.choices, err = p.e.co.Choices(ctx, run, a.stop.row.Remote.ID, nil, suggestionsShown)
+		a.choices, err = p.e.co.Choices(ctx, run, a.stop.row.Remote.ID, nil, suggestionsFound)
 		return a, err
 	}, func(a answer, err error) {
 		if err != nil {
@@ -133,14 +131,11 @@ func (p *decidePanel) set(s stop, waiting int, c transfer.Choices) {
 		p.showOver()
 		return
 	}
-	e, m := p.e, s.row.Remote
+	e := p.e
 	p.place.SetText(e.T("decide.place", s.at+1, s.total, waiting))
 	widgets.EnableIf(p.prev, s.at > 0)
 	widgets.EnableIf(p.next, s.at+1 < s.total)
-	p.title.SetText(e.T("decide.title.of", m.Name))
-	p.name.SetText(m.Name)
-	p.facts.SetText(remoteFacts(e, m))
-	p.why.SetText(e.Why(s.row.Row))
+	p.remote.show(remoteCompared(e, s.row))
 	p.wrong.Hide()
 	p.units.Enable()
 	p.units.SetText(e.T("decide.units"))
@@ -148,21 +143,22 @@ func (p *decidePanel) set(s stop, waiting int, c transfer.Choices) {
 	widgets.EnableIf(p.create, len(suitable(transfer.DecideCreate, []transfer.Listed{s.row})) > 0)
 	p.search.SetText("")
 	p.typing.Stop()
+	p.all = false
 	p.showRivals()
 	p.suggest()
 	p.scroll.ScrollToTop()
 	p.focus()
 	p.object.Refresh()
-	p.bringIntoView() // in a low window the first suggestion lies under the fold
+	p.bringIntoView() // in a low window what is picked may lie under the fold
 }
 
-// focus puts the keyboard onto the suggestions if the first is sure, onto nothing if it is not, and into the search where there
-// are none.
+// focus puts the keyboard onto what is compared if something is picked, onto nothing if not, and into the search where
+// there is nothing.
 func (p *decidePanel) focus() {
 	switch {
-	case p.sure:
-		p.e.Win.Canvas().Focus(p.picks)
-	case p.picks.Len() > 0 || !p.FocusSearch():
+	case p.local.Picked() >= 0:
+		p.e.Win.Canvas().Focus(p.local)
+	case p.local.Len() > 0 || !p.FocusSearch():
 		p.e.Win.Canvas().Unfocus()
 	}
 }
@@ -172,7 +168,6 @@ func (p *decidePanel) showOver() {
 	list := widgets.NewButton(p.e.T("decide.to-list"), p.e.Pop).Primary()
 	list.SetEscape(p.e.Pop)
 	p.place.SetText("")
-	p.title.SetText(p.e.T("decide.title"))
 	p.over.Objects = []fyne.CanvasObject{
 		widgets.Gap(8), widgets.NewTitle(p.e.T("decide.over")), widgets.NewBody(p.e.T("decide.over.text")),
 		container.NewHBox(list, layout.NewSpacer()),
@@ -204,141 +199,69 @@ func (p *decidePanel) toRival(i int) {
 	p.come(func(ctx context.Context) (stop, error) { return p.walk.find(ctx, row, at) })
 }
 
-// suggest offers what the program has found.
+// suggest offers what the program has found: the first few, of which the first is picked if it is sure.
 func (p *decidePanel) suggest() {
 	e := p.e
 	p.offered = nil
-	var picks []widgets.Pick
-	for _, s := range p.choices.Suggestions {
+	shown := p.choices.Suggestions
+	if !p.all {
+		shown = shown[:min(suggestionsShown, len(shown))]
+	}
+	var all []compared
+	picked := -1
+	for i, s := range shown {
 		p.offered = append(p.offered, s.Product)
-		picks = append(picks, p.pickOf(s.Product, suggestedWords(e, s), s.BoundTo))
+		all = append(all, productCompared(e, p.stop.row.Remote, s.Product, suggestedWords(e, s), s.BoundTo))
+		if i == 0 && s.Sure() {
+			picked = 0
+		}
 	}
 	p.lead.SetText(e.T("decide.suggestions"))
-	if len(picks) == 0 {
+	if len(all) == 0 {
 		p.lead.SetText(e.T("decide.no-suggestion"))
 	}
-	p.setPicks(picks, len(picks) > 0 && p.choices.Suggestions[0].Sure())
+	left := len(p.choices.Suggestions) - len(shown)
+	p.more.SetText(e.T("decide.more", left))
+	p.compare(all, picked)
+	widgets.ShowIf(p.more, left > 0)
 }
 
-// pickOf makes a product something that can be picked, unless it has a partner already.
-func (p *decidePanel) pickOf(product domain.Product, why string, bound domain.RemoteID) widgets.Pick {
-	pick := widgets.Pick{Title: product.Name, Lines: []string{productFacts(p.e, product)}, Why: why, Button: p.e.T("decide.pair")}
-	if bound != "" {
-		pick.Button = ""
-		pick.Lines = append(pick.Lines, p.e.T("decide.bound"))
-	}
-	return pick
-}
-
-// setPicks shows what is offered, the first as what Enter takes if that is sure; without anything the new product is what is
-// left to do.
-func (p *decidePanel) setPicks(picks []widgets.Pick, sure bool) {
-	p.picks.SetPicks(picks)
-	p.sure = sure
-	if sure {
-		p.picks.Button(0).Importance = widget.HighImportance
-		p.picks.Button(0).Refresh()
-	}
-	p.create.Importance = widget.MediumImportance
-	if len(picks) == 0 {
-		p.create.Importance = widget.HighImportance
-	}
-	p.create.Refresh()
+// compare shows what is offered; without anything the new product is what is left to do.
+func (p *decidePanel) compare(all []compared, picked int) {
+	p.more.Hide()
+	p.local.set(all, picked)
+	setPrimary(p.create, len(all) == 0)
+	p.offerPair()
 	p.object.Refresh()
 }
 
-// bringIntoView scrolls to the suggestion that the arrows stand on.
+// offerPair turns the pairing on once a product is picked.
+func (p *decidePanel) offerPair() {
+	picked := p.local.Picked() >= 0
+	widgets.EnableIf(p.pair, picked)
+	setPrimary(p.pair, picked)
+}
+
+// setPrimary makes b the one button that stands out, or an ordinary one.
+func setPrimary(b *widgets.Button, on bool) {
+	b.Importance = widget.MediumImportance
+	if on {
+		b.Importance = widget.HighImportance
+	}
+	b.Refresh()
+}
+
+// bringIntoView scrolls to what is picked.
 func (p *decidePanel) bringIntoView() {
 	driver := fyne.CurrentApp().Driver()
-	pos, size := p.picks.Place()
+	pos, size := p.local.Place()
 	if size.Height == 0 {
 		return
 	}
-	top := driver.AbsolutePositionForObject(p.picks).Y + pos.Y - driver.AbsolutePositionForObject(p.scroll).Y
+	top := driver.AbsolutePositionForObject(p.local).Y + pos.Y - driver.AbsolutePositionForObject(p.scroll).Y
 	by := max(0, top+size.Height-p.scroll.Size().Height)
 	if top < 0 {
 		by = top
 	}
 	p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, by))
-}
-
-// seek looks for products in the whole catalogue; without words the suggestions come back.
-func (p *decidePanel) seek() {
-	p.typing.Stop()
-	sought := strings.TrimSpace(p.search.Text)
-	if sought == "" {
-		p.seeking++
-		p.suggest()
-		return
-	}
-	type answer struct {
-		products []domain.ListedProduct
-		total    int
-	}
-	asked := p.asked
-	kit.Newest(p.e.Env, &p.seeking, func(ctx context.Context) (answer, error) {
-		products, total, err := p.e.co.ListProducts(ctx, domain.ProductQuery{
-			Group: domain.ProductsCurrent, Search: sought, Most: domain.CountedHits, Sort: domain.ProductsByName, Limit: foundShown,
-		})
-		return answer{products, total}, err
-	}, func(a answer, err error) {
-		switch {
-		case asked != p.asked:
-		case err != nil:
-			p.lead.SetText(p.e.Error(err))
-		default:
-			p.found(a.products, a.total, sought)
-		}
-	})
-}
-
-func (p *decidePanel) found(products []domain.ListedProduct, total int, sought string) {
-	p.offered = nil
-	var picks []widgets.Pick
-	for _, f := range products {
-		p.offered = append(p.offered, f.Product)
-		picks = append(picks, p.pickOf(f.Product, "", f.Bound))
-	}
-	switch {
-	case total == 0:
-		p.lead.SetText(p.e.T("rows.none.search", sought))
-	case total > domain.CountedHits:
-		p.lead.SetText(p.e.T("decide.found.more", domain.CountedHits, len(products)))
-	case total > len(products):
-		p.lead.SetText(p.e.T("decide.found.first", total, len(products)))
-	default:
-		p.lead.SetText(p.e.T("decide.found", total))
-	}
-	p.setPicks(picks, false)
-}
-
-// otherUnits asks İşbaşı for the barcodes of the other units, which costs a read.
-func (p *decidePanel) otherUnits() {
-	asked, run, id := p.asked, p.walk.query.RunID, p.stop.row.Remote.ID
-	p.units.Disable()
-	p.units.SetText(p.e.T("decide.units.asking"))
-	had := len(p.choices.Suggestions)
-	kit.Background(p.e.Env, func(ctx context.Context) (transfer.Choices, error) {
-		return p.e.co.OtherUnits(ctx, run, id, suggestionsShown)
-	}, func(c transfer.Choices, err error) {
-		p.e.Frame.Refresh()
-		if asked != p.asked {
-			return
-		}
-		p.units.SetText(p.e.T("decide.units"))
-		if err != nil {
-			p.units.Enable()
-			p.said.Say(widgets.BannerError, p.e.Error(err))
-			return
-		}
-		p.choices = c
-		p.showRivals()
-		p.suggest()
-		p.focus()
-		words := p.e.T("decide.units.none")
-		if n := len(c.Suggestions) - had; n > 0 {
-			words = p.e.T("decide.units.found", n)
-		}
-		p.said.Say(widgets.BannerInfo, words)
-	})
 }

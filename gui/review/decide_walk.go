@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -26,7 +27,7 @@ type rowWalk struct {
 
 // wanted tells whether decisions stop at a row: it waits, or the list is of those that were ignored.
 func (w rowWalk) wanted(r transfer.Listed) bool {
-	return waits(r) || w.query.Part == transfer.PartIgnored && r.Decided == transfer.DecideIgnore
+	return decisions.Waits(r.Row) || w.query.Part == transfer.PartIgnored && r.Decided == transfer.DecideIgnore
 }
 
 // next finds the first row from a place on that waits, and goes on at the beginning of the list.

@@ -5,13 +5,10 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
-
-// waits tells whether a row waits for a person: neither they nor the transfer made anything of it.
-func waits(r transfer.Listed) bool {
-	return r.Outcome == transfer.OutcomeUnmatched && r.Decided == "" && r.ProductID == 0
-}
 
 // refusedWords says why a decision could not be carried out.
 func refusedWords(e *env, why transfer.RefusalReason) string {
@@ -53,11 +50,6 @@ func suggestedWords(e *env, s transfer.Suggestion) string {
 		words += " · " + e.T("suggested."+string(against))
 	}
 	return words
-}
-
-// productFacts is what a catalogue product is known by, in one line.
-func productFacts(e *env, p domain.Product) string {
-	return facts(e, p.Code, p.Barcode, e.MoneyIf(p.Price, p.Currency), e.AmountIf(p.Stock), p.Brand)
 }
 
 // remoteFacts is what an İşbaşı product is known by, in one line.
@@ -111,4 +103,32 @@ func together(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Lis
 		return rows
 	}
 	return slices.DeleteFunc(slices.Clone(rows), func(r transfer.Listed) bool { return !r.Creatable() })
+}
+
+// remoteCompared is an İşbaşı product in the columns of the comparison, with why it waits.
+func remoteCompared(e *env, r transfer.Listed) compared {
+	m := r.Remote
+	c := compared{why: e.T("decide.remote.why", e.Why(r.Row))}
+	c.cells = [comparedColumns]string{m.Name, string(m.Code), string(m.Barcode), e.MoneyIf(m.Price, m.Currency), e.AmountIf(m.Stock), m.Brand}
+	return c
+}
+
+// productCompared is a catalogue product in the same columns; why is what speaks for it.
+func productCompared(e *env, m domain.RemoteProduct, p domain.Product, why string, bound domain.RemoteID) compared {
+	d := decisions.Compare(m, p)
+	c := compared{bound: bound != ""}
+	c.cells = [comparedColumns]string{p.Name, string(p.Code), string(p.Barcode), e.MoneyIf(p.Price, p.Currency), e.AmountIf(p.Stock), p.Brand}
+	c.differs = [comparedColumns]bool{comparedCode: d.Code, comparedBarcode: d.Barcode, comparedPrice: d.Times.Valid, comparedBrand: d.Brand}
+	parts := kit.Filled(why)
+	if why == "" && d.Barcode {
+		parts = append(parts, e.T("suggested.other-barcode"))
+	}
+	if d.Times.Valid {
+		parts = append(parts, e.T("decide.times", e.Amount(d.Times.Decimal)))
+	}
+	if bound != "" {
+		parts = append(parts, e.T("decide.bound"))
+	}
+	c.why = strings.Join(parts, " · ")
+	return c
 }

@@ -6,10 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -17,18 +16,18 @@ import (
 // lastRuns is how many transfers the small chart shows.
 const lastRuns = 10
 
-// found are the newest transfers, and of all the newest that stands.
+// found are the newest transfers, and the one that is shown: the one that was asked for, else the newest that stands.
 type found struct {
-	runs  []transfer.Run // the newest ones
-	total int
-	run   transfer.Run
-	ok    bool // there is a run that stands
+	runs     []transfer.Run // the newest ones
+	total    int
+	run      transfer.Run
+	ok       bool // there is a run to show
+	standing decisions.Standing
 }
 
-// findRuns fetches the last transfers, and of these, or of those before them, the newest that stands.
-func findRuns(ctx context.Context, co Runs) (found, error) {
-	var f found
-	for skip := 0; ; skip += lastRuns {
+// findRuns fetches them. wanted is a transfer that a person chose, 0: none.
+func findRuns(ctx context.Context, co Company, wanted int64) (f found, err error) {
+	for skip := 0; !f.ok; skip += lastRuns {
 		runs, total, err := co.Runs(ctx, lastRuns, skip)
 		if err != nil {
 			return f, err
@@ -36,16 +35,20 @@ func findRuns(ctx context.Context, co Runs) (found, error) {
 		if skip == 0 {
 			f.runs, f.total = runs, total
 		}
-		for _, r := range runs {
-			if r.UndoneAt.IsZero() {
-				f.run, f.ok = r, true
-				return f, nil
-			}
+		i := slices.IndexFunc(runs, func(r transfer.Run) bool {
+			return r.ID == wanted || wanted == 0 && r.UndoneAt.IsZero()
+		})
+		if i >= 0 {
+			f.run, f.ok = runs[i], true
 		}
 		if len(runs) == 0 || skip+len(runs) >= total {
-			return f, nil
+			break
 		}
 	}
+	if f.ok {
+		f.standing, err = co.DecisionStanding(ctx, f.run.ID)
+	}
+	return f, err
 }
 
 // pastRuns is the small chart of the last transfers, with what it says in words.
@@ -54,17 +57,18 @@ type pastRuns struct {
 	object fyne.CanvasObject
 	bars   *widgets.Bars
 	words  *widgets.Text
-	all    *widgets.Button
 	runs   []transfer.Run // from left to right: the oldest first
 }
 
-// newPastRuns makes the chart; pick is told the transfer that a person wants to see.
-func newPastRuns(e *env, pick func(transfer.Run)) *pastRuns {
+// newPastRuns makes the chart of the newest runs; pick is told the transfer that a person wants to see.
+func newPastRuns(e *env, newest []transfer.Run, pick func(transfer.Run)) *pastRuns {
 	p := &pastRuns{e: e, words: widgets.NewMuted(e.T("runs.chart.hint"))}
+	p.runs = slices.Clone(newest)
+	slices.Reverse(p.runs)
 	p.bars = widgets.NewBars(widgets.ColorBarBlue, widgets.ColorBarGreen, widgets.ColorBarOrange)
 	p.bars.OnChosen = p.chosen
 	p.bars.OnOpen = func(i int) { pick(p.runs[i]) }
-	p.all = widgets.NewIconButton("", theme.ListIcon(), func() { e.Push(newRunList(e, pick)) })
+	p.bars.SetEscape(e.Pop)
 	legend := container.NewHBox()
 	for _, c := range []struct {
 		color fyne.ThemeColorName
@@ -72,22 +76,10 @@ func newPastRuns(e *env, pick func(transfer.Run)) *pastRuns {
 	}{{widgets.ColorBarBlue, "counters.transferred"}, {widgets.ColorBarGreen, "counters.matched"}, {widgets.ColorBarOrange, "counters.unmatched"}} {
 		legend.Add(container.NewHBox(widgets.Centred(widgets.Swatch(c.color)), widgets.NewCaption(e.T(c.word)).OneLine()))
 	}
-	title := widgets.NewBody(e.T("runs.chart")).Bold().OneLine()
-	p.object = container.NewVBox(widgets.NewPanel(container.NewVBox(
-		container.NewHBox(title, layout.NewSpacer(), legend),
-		widgets.Inset(8, 0, p.bars), p.words,
-		container.NewHBox(p.all, layout.NewSpacer()))))
-	p.object.Hide()
-	return p
-}
-
-// set shows the newest runs of all.
-func (p *pastRuns) set(newest []transfer.Run, all int) {
-	widgets.ShowIf(p.object, len(newest) > 0)
-	p.runs = slices.Clone(newest)
-	slices.Reverse(p.runs)
-	p.all.SetText(p.e.T("runs.all", all))
+	p.object = widgets.NewPanel(container.NewVBox(
+		widgets.NewBorder(nil, nil, nil, legend, p.words), widgets.Inset(8, 0, p.bars)))
 	p.draw()
+	return p
 }
 
 // draw makes a bar of every run.
@@ -101,16 +93,6 @@ func (p *pastRuns) draw() {
 	}
 	p.bars.SetBars(bars)
 	p.chosen(-1)
-}
-
-// counted takes a run's new counters.
-func (p *pastRuns) counted(r transfer.Run) {
-	for i := range p.runs {
-		if p.runs[i].ID == r.ID {
-			p.runs[i] = r
-			p.draw()
-		}
-	}
 }
 
 // chosen words the bar that is chosen.

@@ -27,6 +27,17 @@ func pastShop(n int) *kittest.Transfers {
 	return s
 }
 
+// chart opens the earlier transfers and gives their chart.
+func chart(d *kittest.TransfersScreen, s *Page) *pastRuns {
+	d.T.Helper()
+	d.Tap("Önceki Aktarımlar")
+	l, ok := s.Top().(*runList)
+	if !ok {
+		d.T.Fatal("no list")
+	}
+	return l.chart
+}
+
 func TestPastRuns_saysWhatTheChartShows(t *testing.T) {
 	shop := pastShop(12)
 	shop.KeptRuns[11].UndoneAt = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
@@ -35,8 +46,10 @@ func TestPastRuns_saysWhatTheChartShows(t *testing.T) {
 		if got := s.cards[0].Number(); got != "1.100" {
 			t.Errorf("%s: the newest that stands has 1.100", got)
 		}
-		d.Reads("Son aktarımlar", "Bütün Aktarımlar (12)", "11.11.2026 12:01", "Sayılarını okumak için")
-		d.Win.Canvas().Focus(s.past.bars)
+		d.Reads("11.11.2026 12:01")
+		bars := chart(d, s).bars
+		d.Reads("Sayılarını okumak için")
+		d.Win.Canvas().Focus(bars)
 		d.Settle()
 		d.Reads("12.11.2026 12:00 · geri alındı · 1.200 aktarıldı, 300 eşleşti, 900 eşleşmedi")
 		press(d, s, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
@@ -59,14 +72,15 @@ func TestPastRuns_saysWhatTheChartShows(t *testing.T) {
 func TestPastRuns_mousePointsAndOpens(t *testing.T) {
 	kittest.OnTransfers(t, pastShop(3), func(d *kittest.TransfersScreen) {
 		s := counters(d)
+		bars := chart(d, s).bars
 		at := fyne.PointEvent{Position: fyne.NewPos(90, 20)}
-		s.past.bars.MouseIn(&desktop.MouseEvent{PointEvent: at})
+		bars.MouseIn(&desktop.MouseEvent{PointEvent: at})
 		d.Settle()
 		d.Reads("02.11.2026 12:00 · tamamlandı")
-		s.past.bars.MouseOut()
+		bars.MouseOut()
 		d.Settle()
 		d.Reads("Sayılarını okumak için")
-		s.past.bars.Tapped(&at)
+		bars.Tapped(&at)
 		d.Settle()
 		d.Reads("02.11.2026 12:00 aktarımına bakıyorsunuz.")
 	})
@@ -79,7 +93,7 @@ func TestCounters_sayWhenEverythingWasUndone(t *testing.T) {
 	}
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		counters(d)
-		d.Reads("Bütün aktarımlarınız geri alındı.", "Son aktarımlar")
+		d.Reads("Bütün aktarımlarınız geri alındı.", "Önceki Aktarımlar")
 		d.ReadsNot("Henüz aktarım yok")
 	})
 	shop = pastShop(12)
@@ -99,6 +113,11 @@ func TestCounters_saySoFarWhileATransferIsNotOver(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		counters(d)
 		d.Reads("Şu ana kadar")
+		d.ReadsNot("Aktarım durduruldu") // what can be gone on with says it
+		shop.KeptRuns[0].Counters = transfer.Counters{Read: 100, Pending: 100}
+		counters(d)
+		d.ReadsNot("Aktarılan", "Şu ana kadar") // three zeros tell nothing
+		shop.KeptRuns[0].Counters = transfer.Counters{Read: 100, Transferred: 100, Matched: 100}
 		shop.KeptRuns[0].State = transfer.StateDone
 		counters(d)
 		d.ReadsNot("Şu ana kadar")
@@ -111,7 +130,7 @@ func TestRunList_opensSearchesAndSorts(t *testing.T) {
 	shop.KeptRuns[7].UndoneAt = shop.KeptRuns[7].FinishedAt
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		s := counters(d)
-		d.Tap("Bütün Aktarımlar (25)")
+		d.Tap("Önceki Aktarımlar")
 		l, ok := s.Top().(*runList)
 		if !ok {
 			t.Fatal("no list")

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -39,6 +40,8 @@ type Rows interface {
 
 // Decisions are what a person makes of rows afterwards.
 type Decisions interface {
+	// DecisionStanding tells what has become of a run's rows that did not match, and what waits.
+	DecisionStanding(ctx context.Context, run int64) (decisions.Standing, error)
 	// Choices gives what a row of a run could be, at most n suggestions. others are further barcodes of the
 	// product, which İşbaşı was asked for.
 	Choices(ctx context.Context, run int64, remote domain.RemoteID, others []domain.Barcode, n int) (transfer.Choices, error)
@@ -80,5 +83,5 @@ type Reports interface {
 type env struct {
 	*kit.Env
 	co Company
-	*kit.Leaves
+	*wide
 }

@@ -35,6 +35,7 @@ func newReportBar(e *env) *reportBar {
 	b := &reportBar{e: e, said: widgets.NewBanner()}
 	b.open = widgets.NewIconButton(e.T("report.open"), theme.DocumentIcon(), b.show)
 	b.mail = widgets.NewIconButton(e.T("report.mail"), theme.MailSendIcon(), b.ask)
+	b.open.Importance, b.mail.Importance = widget.LowImportance, widget.LowImportance
 	b.object = container.New(layout.NewRowWrapLayout(), b.open, b.mail)
 	return b
 }

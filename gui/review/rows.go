@@ -19,6 +19,7 @@ type rowList struct {
 	*kit.List[rowQuery]
 	e       *env
 	decider *decider
+	name    string // of the list
 	object  fyne.CanvasObject
 	query   transfer.Query // of the list; search, part and sort apart
 	paired  bool           // its rows have catalogue products

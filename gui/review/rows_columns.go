@@ -6,21 +6,27 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
-// rowColumns are the columns of a list of rows; the ids are the ports' sort names. Together they fit
-// into the window as it opens first. A list of rows without a partner has no column for it. Why a row is in
-// the list stands last (rowList.fetch).
+// rowColumns are the columns of a list of rows; the ids are the ports' sort names. Together they fit into the smallest
+// window, and in the window as it opens first a name shows thirty letters and a reason is whole. A list of rows without a
+// partner has no column for it. Why a row is in the list stands last (rowList.fetch).
 func rowColumns(e *env, partners bool) []table.Column {
+	name, why := table.Column{Width: 190, Grow: 1}, table.Column{Width: 150, Grow: 3}
+	if partners {
+		name, why = table.Column{Width: 150, Grow: 5}, table.Column{Width: 104, Grow: 1}
+	}
+	name.ID, name.Title = string(transfer.SortName), e.T("rows.name")
+	why.ID, why.Title = string(transfer.SortReason), e.T("rows.why")
 	columns := []table.Column{
-		{ID: string(transfer.SortCode), Title: e.T("rows.code"), Width: 96, Grow: 1},
-		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118, Grow: 0.2},
-		{ID: string(transfer.SortName), Title: e.T("rows.name"), Width: 96, Grow: 3},
-		{ID: string(transfer.SortPrice), Title: e.T("rows.price"), Width: 86, Grow: 0.2, Right: true},
-		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Grow: 0.2, Right: true},
+		{ID: string(transfer.SortCode), Title: e.T("rows.code"), Width: 96},
+		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118},
+		name,
+		{ID: string(transfer.SortPrice), Title: e.T("rows.price"), Width: 86, Right: true},
+		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Right: true},
 	}
 	if partners {
-		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 112, Grow: 2})
+		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 112, Grow: 2.5})
 	}
-	return append(columns, table.Column{ID: string(transfer.SortReason), Title: e.T("rows.why"), Width: 104, Grow: 3})
+	return append(columns, why)
 }
 
 // tableRows makes screen rows of domain rows, with the cells of rowColumns.

@@ -145,7 +145,7 @@ func (l *rowList) takenBack(_ []domain.RemoteID, done transfer.Decided, err erro
 
 // decideFirst begins with the first row that waits.
 func (l *rowList) decideFirst() {
-	l.e.Push(newDecidePanel(l.e, l.decider, l.walk(), transfer.Listed{}, 0))
+	l.e.Push(newDecidePanel(l.e, l.decider, l.name, l.walk(), transfer.Listed{}, 0))
 }
 
 // decideRow begins with a row, which stands at a place of the list.
@@ -153,7 +153,7 @@ func (l *rowList) decideRow(row transfer.Listed, at int) {
 	if l.query.Transferred {
 		at = 0 // it stands elsewhere among the unmatched ones
 	}
-	l.e.Push(newDecidePanel(l.e, l.decider, l.walk(), row, at))
+	l.e.Push(newDecidePanel(l.e, l.decider, l.name, l.walk(), row, at))
 }
 
 // walk is the list that decisions go through, in the order in view.

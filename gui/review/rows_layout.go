@@ -16,7 +16,21 @@ import (
 
 // newRowList makes the list of one of the section's counters.
 func newRowList(e *env, d *decider, run transfer.Run, c counter) *rowList {
-	l := &rowList{e: e, decider: d, query: transfer.Query{RunID: run.ID, Transferred: c.transferred, Outcome: c.outcome}}
+	return makeRowList(e, d, run, c, transfer.PartAll)
+}
+
+// newGroupRows makes the list of a part of what did not match, already searched.
+func newGroupRows(e *env, d *decider, run transfer.Run, p transfer.Part, search string) *rowList {
+	c := sectionCounters()[2]
+	c.title = "group." + string(p)
+	l := makeRowList(e, d, run, c, p)
+	l.Search.Text = search
+	return l
+}
+
+// makeRowList makes the list of a counter, or of one part of it.
+func makeRowList(e *env, d *decider, run transfer.Run, c counter, part transfer.Part) *rowList {
+	l := &rowList{e: e, decider: d, name: e.T(c.title), query: transfer.Query{RunID: run.ID, Transferred: c.transferred, Outcome: c.outcome, Part: part}}
 	l.paired = c.hasPartners(run)
 	l.List = kit.NewList(e.Env, kit.Listing[rowQuery]{
 		Columns: rowColumns(e, l.paired),
@@ -39,7 +53,7 @@ func newRowList(e *env, d *decider, run transfer.Run, c counter) *rowList {
 	l.back.SetEscape(e.Pop)
 	leave.SetEscape(e.Pop)
 	l.object = l.Layout(
-		widgets.NewBorder(nil, nil, leave, l.commands(), widgets.NewBody(e.T(c.title)).Bold().OneLine()),
+		widgets.NewBorder(nil, nil, leave, l.commands(), widgets.NewBody(l.name).Bold().OneLine()),
 		line, l.Said)
 	return l
 }
@@ -62,6 +76,10 @@ func (l *rowList) makeCommands() fyne.CanvasObject {
 	}
 	l.first = widgets.NewIconButton(e.T("decide.start"), theme.QuestionIcon(), l.decideFirst).Primary()
 	l.first.SetEscape(l.escape)
+	if l.query.Part != transfer.PartAll {
+		l.offer()
+		return widgets.NewBorder(nil, nil, nil, l.first, l.Search)
+	}
 	l.part = widgets.NewSelect(e.T("choose"), l.partNames(), nil)
 	l.part.SetSelectedIndex(0)
 	l.part.OnChanged = func(string) { l.refused = nil; l.Table.Unmark(); l.Reload() }
@@ -91,6 +109,9 @@ func (l *rowList) offer() {
 		l.act.SetText(l.e.T("rows.commands.marked", n))
 	}
 	widgets.EnableIf(l.act, l.Table.Total() > 0)
+	if l.first != nil && l.part == nil { // all of a group waits
+		widgets.EnableIf(l.first, l.Table.Total() > 0)
+	}
 }
 
 func (l *rowList) Content() fyne.CanvasObject { return l.object }

@@ -22,6 +22,7 @@ type runList struct {
 	e      *env
 	object fyne.CanvasObject
 	see    *widgets.Button
+	chart  *pastRuns
 }
 
 // runNumber is a column of numbers.
@@ -41,8 +42,8 @@ func runNumbers() []runNumber {
 	}
 }
 
-// newRunList makes it; pick is told the transfer that is opened.
-func newRunList(e *env, pick func(transfer.Run)) *runList {
+// newRunList makes it, with a chart of the newest ones; pick is told the transfer that is opened.
+func newRunList(e *env, newest []transfer.Run, pick func(transfer.Run)) *runList {
 	l := &runList{e: e}
 	open := func(r table.Row) { pick(kit.MadeOf[transfer.Run](r)) }
 	columns := []table.Column{
@@ -74,9 +75,10 @@ func newRunList(e *env, pick func(transfer.Run)) *runList {
 	l.see.SetEscape(e.Pop)
 	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Pop)
 	leave.SetEscape(e.Pop)
+	l.chart = newPastRuns(e, newest, pick)
 	l.object = l.Layout(
 		widgets.NewBorder(nil, nil, leave, container.NewHBox(l.see, l.Export), widgets.NewBody(e.T("runs.title")).Bold()),
-		l.Search, l.Said)
+		l.chart.object, l.Search, l.Said)
 	return l
 }
 

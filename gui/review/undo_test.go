@@ -137,7 +137,7 @@ func TestUndo_saysWhatWentWrong(t *testing.T) {
 		d.Reads("diske yazılamadı", "4 Ürünü Geri Al")
 		d.Tap("Geri")
 		j.Failing = domain.E(domain.KindDisk, "plan", nil)
-		s.past.all.OnTapped()
+		s.fetch()
 		d.Settle()
 		d.Reads("diske yazılamadı")
 		press(d, s, fyne.KeyEscape)

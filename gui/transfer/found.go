@@ -17,6 +17,25 @@ type transferFound struct {
 	hasLast    bool
 	job        *transfer.Job // of a run that is not finished
 	planned    *foundPlan    // a preview that is ready; nil: none
+	empty      bool          // the catalogue has no products; looked up where there was no transfer
+	reportTo   string        // whom the settings name
+}
+
+// options are what the wizard opens with: those of the last transfer, or the usual ones. Into an empty catalogue
+// everything comes as a new product.
+func (f transferFound) options() transfer.Options {
+	o := transfer.DefaultOptions(f.settings.Currency)
+	if f.empty {
+		o.Unmatched = transfer.UnmatchedCreated
+	}
+	if f.hasLast {
+		o = f.last.Options
+		o.Limit, o.TakeRead, o.Disagreed, o.Unsure, o.Currency = 0, false, 0, false, f.settings.Currency
+	}
+	if o.ReportTo == "" {
+		o.ReportTo = f.reportTo
+	}
+	return o
 }
 
 // ready tells whether a transfer may start.
@@ -41,6 +60,18 @@ func (e *env) find(ctx context.Context) (f transferFound, err error) {
 	}
 	if f.last, f.hasLast, err = e.co.LatestRun(ctx); err != nil {
 		return f, err
+	}
+	mailing, err := e.co.MailSettings(ctx)
+	if err != nil {
+		return f, err
+	}
+	f.reportTo = mailing.To
+	if !f.hasLast {
+		_, products, err := e.co.ListProducts(ctx, domain.ProductQuery{Group: domain.ProductsCurrent, Limit: 1})
+		if err != nil {
+			return f, err
+		}
+		f.empty = products == 0
 	}
 	if f.job, err = e.co.Resume(ctx); err != nil {
 		return f, err

@@ -1,8 +1,6 @@
 package transfer
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -14,53 +12,59 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// idle is section 5 while nothing works: start, go on with what is left, see what came of the
-// last one.
+// idle is the page while nothing works: what came of the last transfer, going on with what is left, starting anew.
 type idle struct {
 	e      *env
 	object fyne.CanvasObject
+	body   *fyne.Container // in the scroll
 
 	start  *widgets.Button
+	chosen *widgets.Text // with which options
+	change *widgets.Button
 	why    *widgets.Banner // why start is off, or what could not be fetched
 	jump   *widgets.Button
 	again  *widgets.Button
 	waking *widgets.Text
 
-	left  *pendingPanel
-	ready *readyPanel
-	last  fyne.CanvasObject
-	lines *widgets.Text
-	count *widgets.Text
-	retry *widgets.Button // what failed in the last one
+	details Details
+	left    *pendingPanel
+	ready   *readyPanel
+	retry   *widgets.Button // what failed in the last one
+	found   transferFound
+	waiting int // rows that wait for a decision, of the transfer that is shown
 }
 
 // idleActs is what can be begun from here.
 type idleActs struct {
 	open      func() // the wizard
+	change    func() // the wizard, at its options
 	openReady func() // the wizard, at the preview that is ready
 	load      func()
 	retry     func()
 	start     func(*transfer.Job)
 }
 
-func newTransferIdle(e *env, r *kit.Working, acts idleActs) *idle {
-	v := &idle{e: e, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
+func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *idle {
+	v := &idle{e: e, details: details, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
 	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), acts.open).Primary()
 	v.start.Disable()
 	v.jump = widgets.NewButton(e.T("transfer.to-api"), func() { e.Frame.Open(kit.PlaceAPI) })
 	v.again = widgets.NewButton(e.T("transfer.retry"), acts.load)
 	v.left, v.ready = newPendingPanel(e, r, acts.start), newReadyPanel(e, acts.openReady)
-	v.lines, v.count = widgets.NewBody(""), widgets.NewMuted("")
-	details := widgets.NewButton(e.T("transfer.last.details"), func() { e.Frame.Open(kit.PlaceReview) })
 	v.retry = widgets.NewIconButton(e.T("transfer.retry-failed"), theme.ViewRefreshIcon(), acts.retry)
-	v.last = widgets.NewPanel(container.NewVBox(
-		widgets.NewBody(e.T("transfer.last")).Bold(), v.lines, v.count,
-		container.NewHBox(details, v.retry, layout.NewSpacer())))
-	v.last.Hide()
-	v.object = container.NewVScroll(container.NewVBox(
-		widgets.NewMuted(e.T("transfer.intro")), v.why,
-		container.NewHBox(v.start, layout.NewSpacer()),
-		v.waking, widgets.Gap(4), v.left.object, v.ready.object, v.last))
+	v.retry.Hide()
+	v.chosen = widgets.NewMuted("")
+	v.change = widgets.NewIconButton(e.T("transfer.change"), theme.NavigateNextIcon(), acts.change)
+	v.change.Importance, v.change.IconPlacement = widget.LowImportance, widget.ButtonIconTrailingText
+	v.change.Hide()
+	details.Watch(func(waiting int) {
+		v.waiting = waiting
+		v.stress()
+		v.body.Refresh() // it is higher or lower than it was
+	})
+	v.body = container.NewVBox(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
+		container.NewHBox(v.start, v.change, v.retry, layout.NewSpacer()), v.chosen)
+	v.object = container.NewVScroll(v.body)
 	return v
 }
 
@@ -69,7 +73,7 @@ func (v *idle) fail(err error) {
 	v.waking.Hide()
 	v.start.Disable()
 	v.why.Say(widgets.BannerError, v.e.Error(err), v.again)
-	v.object.Refresh()
+	v.body.Refresh()
 }
 
 func (v *idle) set(f transferFound) {
@@ -82,36 +86,38 @@ func (v *idle) set(f transferFound) {
 	default:
 		v.why.Hide()
 	}
+	v.found = f
 	v.left.set(f)
 	v.ready.set(f)
-	v.start.Importance = widget.HighImportance
-	if f.job != nil { // one primary button: going on comes first
-		v.start.Importance = widget.MediumImportance
-	}
+	v.waking.Hide()
 	widgets.EnableIf(v.start, f.ready())
-	v.start.Refresh()
-	v.waking.SetText(e.T("transfer.never"))
-	widgets.ShowIf(v.waking, !f.hasLast)
-	v.setLast(f)
-	v.object.Refresh()
+	widgets.ShowIf(v.change, f.ready())
+	v.chosen.SetText("")
+	if f.ready() {
+		v.chosen.SetText(optionsLine(e, f.options()))
+	}
+	failed := f.hasLast && f.last.Counters.Failed > 0
+	widgets.ShowIf(v.retry, failed && f.job == nil && f.ready())
+	v.stress()
+	v.body.Refresh()
 }
 
-func (v *idle) setLast(f transferFound) {
-	e := v.e
-	if !f.hasLast || f.job != nil && f.job.Snapshot().ID == f.last.ID {
-		v.last.Hide()
+// primary presses the button that stands out.
+func (v *idle) primary() {
+	if v.waiting > 0 {
+		v.details.Decide()
 		return
 	}
-	v.lines.SetText(e.RunEnd(f.last) + "\n" + e.RunFigures(f.last))
-	c := f.last.Counters
-	parts := []string{e.T("transfer.last.counts", c.Transferred, c.Matched, c.Unmatched)}
-	if c.Skipped > 0 {
-		parts = append(parts, e.T("transfer.last.skipped", c.Skipped))
+	for _, b := range []*widgets.Button{v.left.signIn, v.left.goOn, v.left.anew, v.start} {
+		if b.Visible() && b.Importance == widget.HighImportance && !b.Disabled() && (b == v.start || v.left.object.Visible()) {
+			b.OnTapped()
+			return
+		}
 	}
-	if c.Failed > 0 {
-		parts = append(parts, e.T("transfer.last.failed", c.Failed))
-	}
-	v.count.SetText(strings.Join(parts, ", "))
-	widgets.ShowIf(v.retry, c.Failed > 0 && f.job == nil && f.ready())
-	v.last.Show()
+}
+
+// stress leaves one button that stands out, the topmost thing to do: deciding, then going on, then starting.
+func (v *idle) stress() {
+	setPrimary(v.start, v.waiting == 0 && v.found.job == nil)
+	v.left.stress(v.waiting == 0)
 }

@@ -9,10 +9,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// Page is section 5, Ürün Aktarımları: what can be started or gone on with, the wizard, and
-// Aktarım Durumu while a transfer works. One of the three is in view.
+// Page is section 5, Ürün Aktarımları, and section 6, Aktarım Detayları: what came of the last transfer and what can be
+// begun or gone on with; the wizard; and Aktarım Durumu while a transfer works. One of the three is in view.
 type Page struct {
 	e       *env
+	details Details
 	running *kit.Working
 
 	root   *fyne.Container
@@ -26,10 +27,10 @@ type Page struct {
 
 // New makes the section and looks at once for a transfer at work: it may have begun while
 // another company was in view, or before the program was ended the last time.
-func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
+func New(k *kit.Env, co Company, runner *transfer.Runner, details Details) *Page {
 	e := &env{k, co, runner}
-	s := &Page{e: e, running: &kit.Working{E: e.Env, Runner: runner, Busy: e.Frame.SetBusy}}
-	s.idle = newTransferIdle(e, s.running, idleActs{open: s.openWizard, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
+	s := &Page{e: e, details: details, running: &kit.Working{E: e.Env, Runner: runner, Busy: e.Frame.SetBusy}}
+	s.idle = newTransferIdle(e, s.running, details, idleActs{open: func() { s.openWizard(stepSummary) }, change: func() { s.openWizard(stepOptions) }, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
 	s.status = newTransferStatus(e, s.running.Stop)
 	s.root = container.NewStack(s.idle.object)
 	s.load()
@@ -40,22 +41,27 @@ func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
 // Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.root }
 
-// Show fetches anew, unless the section is in the middle of something.
+// Show fetches anew, unless the section is in the middle of something; an open wizard comes back.
 func (s *Page) Show() {
-	if !s.running.IsBusy() && s.wizard == nil {
+	switch {
+	case s.wizard != nil:
+		s.e.Frame.Cover(s.wizard)
+	case !s.running.IsBusy():
+		s.details.Show()
 		s.load()
 	}
 }
 
-// Wide tells whether the wizard is in view: it takes the whole width.
-func (s *Page) Wide() bool { return s.wizard != nil }
+// Undo is Ctrl+Z: it takes the last decision back.
+func (s *Page) Undo() { s.details.Undo() }
 
-// WizardOpen tells whether the wizard is in view.
-func (s *Page) WizardOpen() bool { return s.wizard != nil }
-
-// TypedKey takes Enter and Esc that no focused widget took.
+// TypedKey takes Enter while nothing has the focus: it is the button that stands out.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
-	return s.wizard != nil && s.wizard.typedKey(k)
+	if k.Name != fyne.KeyReturn && k.Name != fyne.KeyEnter || s.running.IsBusy() || s.wizard != nil {
+		return false
+	}
+	s.idle.primary()
+	return true
 }
 
 func (s *Page) load() {
@@ -93,24 +99,26 @@ func (s *Page) follow(w *transfer.Work) {
 	s.view(s.status.object)
 	s.running.Follow(w, s.status.set, func(error) {
 		s.status.rest()
+		s.details.Show()
 		s.load()
 	})
 }
 
-// openWizard begins a new transfer.
-func (s *Page) openWizard() {
+// openWizard begins a new transfer, at a step of the wizard.
+func (s *Page) openWizard(step int) {
 	if s.running.IsBusy() || !s.found.ready() {
 		return
 	}
-	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
+	s.openWizardWith(s.found.options(), func(w *transferWizard) { w.show(step) })
 }
 
-// openWizardWith opens the wizard with those choices, and show brings its first step into view.
+// openWizardWith opens the wizard with those choices, and show brings a step into view.
 func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
 	s.e.runner.Forget() // the new transfer overtakes one that waits
 	s.closeWizard()
-	s.wizard = newTransferWizard(s.e, s.running, o, s.start, s.leaveWizard)
-	s.view(s.wizard.object)
+	s.e.Frame.Bring(kit.PlaceTransfer) // of the two names the one that stays in view while a preview works
+	s.wizard = newTransferWizard(s.e, s.running, s.found, o, s.start, s.leaveWizard)
+	s.e.Frame.Cover(s.wizard)
 	show(s.wizard)
 }
 
@@ -138,10 +146,15 @@ func (s *Page) leaveWizard() {
 }
 
 func (s *Page) closeWizard() {
-	if s.wizard != nil {
-		s.wizard.over = true
-	}
+	w := s.wizard
 	s.wizard = nil
+	if w == nil {
+		return
+	}
+	w.over = true
+	if w.covers {
+		s.e.Frame.Back()
+	}
 }
 
 func (s *Page) view(o fyne.CanvasObject) {
@@ -150,7 +163,6 @@ func (s *Page) view(o fyne.CanvasObject) {
 	}
 	s.root.Objects = []fyne.CanvasObject{o}
 	s.root.Refresh()
-	s.e.Frame.Widen()
 }
 
 // retryFailed tries again what failed in the last transfer, because it had changed since its plan.

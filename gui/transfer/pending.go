@@ -91,13 +91,18 @@ func (p *pendingPanel) set(f transferFound) {
 	if stale {
 		p.goOn.SetText(e.T("transfer.with-old-plan"))
 	}
-	setPrimary(p.goOn, !p.signIn.Visible())
-	setPrimary(p.anew, miscounted)
 	for _, b := range []*widgets.Button{p.goOn, p.anew, p.take} {
 		widgets.EnableIf(b, f.ready())
 	}
 	p.object.Show()
 	p.object.Refresh()
+}
+
+// stress lets the button that mends stand out, or none.
+func (p *pendingPanel) stress(on bool) {
+	setPrimary(p.signIn, on)
+	setPrimary(p.goOn, on && !p.signIn.Visible())
+	setPrimary(p.anew, on && !p.goOn.Visible())
 }
 
 // resume goes on with the run; a plan that is too old has then been accepted.

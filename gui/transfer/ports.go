@@ -24,6 +24,8 @@ type State interface {
 	Usage(ctx context.Context) (quota.Usage, error)
 	// MailSettings gives who sends reports.
 	MailSettings(ctx context.Context) (mail.Settings, error)
+	// ListProducts counts what the catalogue has.
+	ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error)
 }
 
 // Jobs makes transfers and finds them again.
@@ -49,6 +51,16 @@ type Plans interface {
 	Rows(ctx context.Context, q transfer.Query) (rows []transfer.Listed, total int, err error)
 	// SavePlanPage writes the plan of a run as a page, to path or ("") into the user's folder, and gives its path.
 	SavePlanPage(ctx context.Context, run int64, path string) (string, error)
+}
+
+// Details are what came of the last transfer, and what of it waits for a person.
+type Details interface {
+	kit.Page
+	kit.Undoer
+	// Watch has f told how many rows wait for a decision, whenever that is shown.
+	Watch(f func(waiting int))
+	// Decide opens what waits.
+	Decide()
 }
 
 // env is what everything of the screen is given.

@@ -12,16 +12,16 @@ func TestTransferWizard_asksWhoGetsTheReport(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
-		what, _ := s.wizard.steps[stepWhat].(*wizardWhat)
-		if what.report.entry.Text != "ali@example.com" {
-			t.Errorf("the settings' address is not proposed: %q", what.report.entry.Text)
+		how := options(d, s)
+		if how.report.entry.Text != "ali@example.com" {
+			t.Errorf("the settings' address is not proposed: %q", how.report.entry.Text)
 		}
-		what.report.entry.SetText("ali")
-		d.Tap("Devam")
-		d.Reads("Adım 1 / 4", "Bu bir e-posta adresi değil.")
-		what.report.entry.SetText(" veli@example.com ")
-		d.Tap("Devam")
-		d.Reads("Adım 2 / 4")
+		how.report.entry.SetText("ali")
+		d.Tap("Tamam")
+		d.Reads("Seçenekler", "Bu bir e-posta adresi değil.")
+		how.report.entry.SetText(" veli@example.com ")
+		d.Tap("Tamam")
+		d.Reads("rapor veli@example.com adresine gider")
 		if to := s.wizard.options.ReportTo; to != "veli@example.com" {
 			t.Errorf("the report goes to %q", to)
 		}

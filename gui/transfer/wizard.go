@@ -4,19 +4,17 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// The steps of the wizard.
+// The steps of the wizard. It opens at the first; the others are ways to look closer.
 const (
-	stepWhat = iota + 1
-	stepHow
+	stepSummary = iota
+	stepOptions
 	stepPreview
-	stepConfirm
 )
 
 // wizardStep is one screen of the wizard.
@@ -30,47 +28,61 @@ type wizardStep interface {
 	first() fyne.Focusable
 }
 
-// transferWizard is Logo İşbaşı Aktarım Sihirbazı: four steps in the page. Nothing is written to the
-// catalogue before the last one.
+// transferWizard is Logo İşbaşı Aktarım Sihirbazı: one page that says what will happen, and starts it. It covers the whole
+// width right of the menu, and stays open while another page is in view.
 type transferWizard struct {
 	e       *env
 	running *kit.Working
 	start   func(*transfer.Job) // carries it out
 	leave   func()              // closes the wizard
 	over    bool                // it was closed
+	covers  bool                // it is in view
 	object  fyne.CanvasObject
 
+	found   transferFound
 	options transfer.Options
 	plan    *wizardPlan
 
-	at     int
-	steps  map[int]wizardStep
-	where  *widgets.Text
-	name   *widgets.Text
-	middle *fyne.Container
-	cancel *widgets.Button
-	back   *widgets.Button
-	next   *widgets.Button
-	rules  *rulesViewer // nil while it is closed
+	at      int
+	steps   map[int]wizardStep
+	summary *wizardSummary
+	name    *widgets.Text
+	middle  *fyne.Container
+	cancel  *widgets.Button
+	back    *widgets.Button
+	next    *widgets.Button
+	rules   *rulesViewer // nil while it is closed
 }
+
+// Content is always the same object.
+func (w *transferWizard) Content() fyne.CanvasObject { return w.object }
+
+// WizardOpen tells that the Tab key stays inside it.
+func (w *transferWizard) WizardOpen() bool { return true }
+
+// Show is called when the wizard comes into view.
+func (w *transferWizard) Show() {
+	w.covers = true
+	w.focus(w.steps[w.at].first())
+}
+
+// Left is called when it goes out of view.
+func (w *transferWizard) Left() { w.covers = false }
 
 // show brings a step into view.
 func (w *transferWizard) show(step int) {
 	e := w.e
 	w.at, w.rules = step, nil
-	names := map[int]string{
-		stepWhat: "wizard.what", stepHow: "wizard.how", stepPreview: "wizard.preview", stepConfirm: "wizard.confirm",
+	names := map[int]string{stepSummary: "", stepOptions: "wizard.options", stepPreview: "wizard.preview"}
+	w.name.SetText("")
+	if key := names[step]; key != "" {
+		w.name.SetText(e.T(key))
 	}
-	w.where.SetText(e.T("transfer.wizard.step", step, len(w.steps)))
-	w.where.Show()
-	w.name.SetText(e.T(names[step]))
-	w.next.SetText(e.T("transfer.wizard.next"))
-	w.next.SetIcon(nil)
-	if step == stepConfirm {
-		w.next.SetText(e.T("wizard.approve"))
-		w.next.SetIcon(theme.ConfirmIcon())
+	w.next.SetText(e.T("wizard.approve"))
+	if step == stepOptions {
+		w.next.SetText(e.T("ok"))
 	}
-	widgets.ShowIf(w.back, step > stepWhat)
+	widgets.ShowIf(w.back, step != stepSummary)
 	w.next.Show()
 	w.next.Enable()
 	w.fill(w.steps[step].Content())
@@ -91,18 +103,14 @@ func (w *transferWizard) focus(f fyne.Focusable) {
 	w.e.Win.Canvas().Focus(f)
 }
 
-// goNext leaves the step in view for the next one; the last one starts the transfer.
+// goNext is the primary button: it starts the transfer, or goes back to the summary with the options that were chosen.
 func (w *transferWizard) goNext() {
-	if w.over || w.rules != nil || w.next.Disabled() || !w.steps[w.at].Leave() {
-		return
-	}
-	if w.at < stepConfirm {
-		w.show(w.at + 1)
-		return
-	}
-	if job := w.plan.job; job != nil {
-		w.next.Disable()
-		w.start(job)
+	switch {
+	case w.over || w.rules != nil || w.next.Disabled() || !w.steps[w.at].Leave():
+	case w.at == stepOptions:
+		w.show(stepSummary)
+	default:
+		w.approve()
 	}
 }
 
@@ -112,8 +120,9 @@ func (w *transferWizard) goBack() {
 	case w.over || w.running.IsBusy():
 	case w.rules != nil:
 		w.show(w.at)
-	case w.at > stepWhat:
-		w.show(w.at - 1)
+	case w.at == stepOptions && !w.steps[w.at].Leave():
+	case w.at != stepSummary:
+		w.show(stepSummary)
 	default:
 		w.leave()
 	}
@@ -124,15 +133,14 @@ func (w *transferWizard) openRules() {
 	e := w.e
 	w.rules = newRulesViewer(e)
 	w.name.SetText(e.T("rules.title"))
-	w.where.Hide()
 	w.back.Show()
 	w.next.Hide()
 	w.fill(w.rules.object)
 	w.focus(w.back)
 }
 
-// typedKey takes Enter and Esc when nothing has the focus.
-func (w *transferWizard) typedKey(k *fyne.KeyEvent) bool {
+// TypedKey takes Enter and Esc when nothing has the focus.
+func (w *transferWizard) TypedKey(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		w.goNext()

@@ -12,26 +12,67 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
+// options opens the options of the wizard.
+func options(d *kittest.TransfersScreen, s *Page) *wizardOptions {
+	d.T.Helper()
+	d.Tap("Seçenekleri Değiştir")
+	return s.wizard.steps[stepOptions].(*wizardOptions)
+}
+
+// The main job again the next day is two clicks, with the choices of the last time.
+func TestTransferWizard_againIsTwoClicks(t *testing.T) {
+	shop := kittest.NewTransfers(250, 10)
+	shop.Catalogue = kittest.NewCatalogue(0)
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
+		d.Reads("barkod, sonra kod · eşleşmeyenler yeni ürün olsun")
+		d.Tap("Ürünleri Aktar")
+		d.Reads("Logo İşbaşı Aktarım Sihirbazı", "barkoda, sonra ürün koduna göre kataloğunuzla eşleştirilir; eşleşenlerde şunlar güncellenir: stok ve fiyat.",
+			"Eşleşmeyenler yeni ürün olarak eklenir; İşbaşı’na hiçbir şey yazılmaz.", "Her 100 ürün 1 okuma harcar; bu ay 3.000 okuma hakkınız kaldı.")
+		how := options(d, s)
+		how.name.SetChecked(true)
+		how.unmatched.Choose(1)
+		how.try.SetChecked(true)
+		d.Tap("Tamam")
+		d.Tap("İşlemi Onayla")
+		d.Tap("Devam Et") // behind the first twenty
+		want := transfer.Options{ByBarcode: true, ByCode: true, Unmatched: transfer.UnmatchedDraft, TakeName: true, Currency: domain.TRY}
+		d.Reads("barkod, sonra kod · eşleşmeyenler taslak olsun")
+		d.Tap("Ürünleri Aktar")
+		d.Reads("Yaklaşık 3 okuma harcar; bu ay 3.000 okuma hakkınız kaldı.")
+		d.Tap("İşlemi Onayla")
+		if got := shop.KeptRuns[1].Options; got != want {
+			t.Errorf("got %+v\nwant %+v", got, want)
+		}
+		if got := shop.KeptRuns[1].State; got != transfer.StateDone {
+			t.Errorf("the second transfer is %s", got)
+		}
+	})
+}
+
+func TestTransferWizard_listsWhereTheCatalogueHasProducts(t *testing.T) {
+	kittest.OnTransfers(t, kittest.NewTransfers(3, 1), func(d *kittest.TransfersScreen) {
+		transfers(d)
+		d.Tap("Ürünleri Aktar")
+		d.Reads("Eşleşmeyenler listelenir, kararı siz verirsiniz")
+	})
+}
+
 func TestTransferWizard_handsTheChoicesOver(t *testing.T) {
 	shop := kittest.NewTransfers(250, 10)
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		s := transfers(d)
-		d.Tap("Ürünleri Aktar")
-		d.Reads("Logo İşbaşı Aktarım Sihirbazı", "Adım 1 / 4", "Neler aktarılsın", "Satış fiyatı, ana birim, KDV dahil (₺)")
-		what := s.wizard.steps[stepWhat].(*wizardWhat)
-		what.passive.SetChecked(true)
-		what.stock.SetChecked(true)
-		d.Tap("Devam")
-		d.Reads("Adım 2 / 4", "Nasıl eşleşsin", "Aktarım Kurallarını İncele")
-		how := s.wizard.steps[stepHow].(*wizardHow)
+		d.Tap("Değiştir") // of the page: at once at the options
+		d.Reads("Seçenekler", "Satış fiyatı, ana birim, KDV dahil (₺)")
+		how := s.wizard.steps[stepOptions].(*wizardOptions)
+		how.passive.SetChecked(true)
+		how.stock.SetChecked(true)
 		how.code.SetChecked(false)
 		how.unmatched.Choose(2)
 		how.name.SetChecked(true)
 		how.vat.SetChecked(true)
-		d.Tap("Devam")
-		d.Tap("Devam")
-		d.Reads("Adım 4 / 4", "Pasif olanlar da alınır", "Yalnız stokta olanlar", "Barkoda göre", "Yeni ürün olarak eklensin",
-			"Stok ve fiyat, ürün adı, KDV oranı", "2 okuma, 0 yazma")
+		d.Tap("Tamam")
+		d.Reads("Aktarım Kurallarını İncele", "Pasif olanlar da alınır · Yalnız stokta olanlar", "barkoda göre", "Eşleşmeyenler yeni ürün olarak eklenir", "stok ve fiyat, ürün adı, KDV oranı.")
 		d.Tap("İşlemi Onayla")
 		want := transfer.Options{
 			IncludePassive: true, OnlyInStock: true, ByBarcode: true, Unmatched: transfer.UnmatchedCreated,
@@ -47,16 +88,17 @@ func TestTransferWizard_wantsSomethingToMatchBy(t *testing.T) {
 	kittest.OnTransfers(t, kittest.NewTransfers(10, 1), func(d *kittest.TransfersScreen) {
 		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		how := s.wizard.steps[stepHow].(*wizardHow)
+		how := options(d, s)
 		how.barcode.SetChecked(false)
 		how.code.SetChecked(false)
-		d.Tap("Devam")
-		d.Reads("Adım 2 / 4", "En az birini işaretleyin.")
+		d.Tap("Tamam")
+		d.Reads("Seçenekler", "En az birini işaretleyin.")
+		d.Tap("Geri")
+		d.Reads("En az birini işaretleyin.")
 		how.code.SetChecked(true)
 		d.ReadsNot("En az birini işaretleyin.")
-		d.Tap("Devam")
-		d.Reads("Adım 3 / 4")
+		d.Tap("Tamam")
+		d.Reads("ürün koduna göre")
 	})
 }
 
@@ -66,17 +108,17 @@ func TestTransferWizard_asksForTheCostOnce(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		d.Tap("Devam")
+		d.Tap("Önizle")
 		d.Reads("38.760 ürün var. Aktarım 388 okuma, 0 yazma harcar.", "Bu ay 200 okuma hakkınız kaldı; yetmezse",
 			"ÇAY 00001: 35,00 ₺ · ÇAY 00002: 35,01 ₺ · ÇAY 00003: 35,02 ₺")
 		d.Tap("Geri")
-		d.Tap("Devam")
+		d.Reads("38.760 ürün var.")
+		d.Tap("Önizle")
 		if shop.Reads != 1 || shop.Made != 1 {
 			t.Errorf("%d reads, %d jobs", shop.Reads, shop.Made)
 		}
 		d.Tap("Vazgeç")
-		d.Reads("Ürünleri Aktar", "Henüz aktarım yapmadınız.")
+		d.Reads("Ürünleri Aktar", "Henüz aktarım yok.")
 	})
 }
 
@@ -85,14 +127,13 @@ func TestTransferWizard_measuresAnewForOtherChoices(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		d.Tap("Devam")
+		d.Tap("Önizle")
 		d.Tap("Geri")
-		s.wizard.steps[stepHow].(*wizardHow).brand.SetChecked(true)
-		d.Tap("Devam")
-		d.Tap("Devam")
+		options(d, s).brand.SetChecked(true)
+		d.Tap("Tamam")
+		d.Reads("Her 100 ürün")
 		d.Tap("İşlemi Onayla")
-		if shop.Made != 2 || !shop.KeptRuns[1].Options.TakeBrand || shop.KeptRuns[1].State != transfer.StateDone {
+		if last := len(shop.KeptRuns) - 1; shop.Made != 2 || !shop.KeptRuns[last].Options.TakeBrand || shop.KeptRuns[last].State != transfer.StateDone {
 			t.Errorf("%d jobs, runs %+v", shop.Made, shop.KeptRuns)
 		}
 	})
@@ -106,8 +147,7 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		d.Tap("Devam")
+		d.Tap("Önizle")
 		d.Tap("Önizle")
 		d.Reads("Eşleşecek: 30", "Eşleşmeyecek: 210", "Atlanacak: 10", "30 ürünün fiyatı, 30 ürünün stoku değişecek; 0 ürün eklenecek. 3 okuma, 0 yazma harcandı; planı uygulamak yeni okuma harcamaz.",
 			"Ürün kodu aynı: 30 · Katalogda karşılığı yok: 210 · İşbaşı’nda pasif: 10", "İlk 50 ürün", "Ürün kodu aynı", "Çay 00001",
@@ -118,10 +158,10 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 		if c := shop.KeptRuns[0].Counters; c.Transferred != 0 || len(shop.Bound) != 0 {
 			t.Errorf("the preview wrote: %+v", c)
 		}
-		d.Tap("Devam")
-		d.Reads("yeni okuma gerekmez")
+		d.Reads("planı uygulamak yeni okuma harcamaz")
 		d.Tap("İşlemi Onayla")
-		d.Reads("Aktarım tamamlandı.", "240 aktarıldı, 30 eşleşti, 210 eşleşmedi", "10 atlandı")
+		d.Reads("Aktarım tamamlandı.")
+		d.Reads(counted("240", "30", "210")...)
 		if shop.Reads != 3 {
 			t.Errorf("%d reads", shop.Reads)
 		}
@@ -141,8 +181,7 @@ func TestTransferWizard_stopsThePreview(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		d.Tap("Devam")
+		d.Tap("Önizle")
 		d.Reads("İşbaşı’na kaç ürün olduğu soruluyor…")
 		d.Pass(time.Second)
 		d.Tap("Önizle")
@@ -164,8 +203,7 @@ func TestTransferWizard_savesThePlan(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		d.Tap("Devam")
+		d.Tap("Önizle")
 		d.ReadsNot("Planı Kaydet")
 		d.Tap("Önizle")
 		d.Tap("Planı Kaydet")
@@ -183,21 +221,21 @@ func TestTransferSection_offersAPreviewThatWasLeft(t *testing.T) {
 		s := transfers(d)
 		d.ReadsNot("Hazır bir önizleme var")
 		d.Tap("Ürünleri Aktar")
-		s.wizard.steps[stepWhat].(*wizardWhat).passive.SetChecked(true)
-		d.Tap("Devam")
-		d.Tap("Devam")
+		options(d, s).passive.SetChecked(true)
+		d.Tap("Tamam")
+		d.Tap("Önizle")
 		d.Tap("Önizle")
 		d.Tap("Vazgeç")
 		d.Reads("Hazır bir önizleme var", "250 ürün, 30 eşleşecek, 220 eşleşmeyecek")
 		d.Tap("Önizlemeyi Aç")
-		d.Reads("Adım 3 / 4", "Eşleşecek: 30", "İlk 50 ürün", "Çay 00001")
-		if what := s.wizard.steps[stepWhat].(*wizardWhat); !what.passive.Checked {
+		d.Reads("Eşleşecek: 30", "İlk 50 ürün", "Çay 00001")
+		if what := s.wizard.steps[stepOptions].(*wizardOptions); !what.passive.Checked {
 			t.Error("the choices are not those of the preview")
 		}
-		d.Tap("Devam")
-		d.Reads("yeni okuma gerekmez")
+		d.Reads("planı uygulamak yeni okuma harcamaz")
 		d.Tap("İşlemi Onayla")
-		d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 30 eşleşti, 220 eşleşmedi")
+		d.Reads("Aktarım tamamlandı.")
+		d.Reads(counted("250", "30", "220")...)
 		d.ReadsNot("Hazır bir önizleme var")
 		if shop.Reads != 3 || shop.Made != 1 {
 			t.Errorf("%d reads, %d jobs", shop.Reads, shop.Made)
@@ -210,17 +248,16 @@ func TestTransferSection_triesWhatFailedAgain(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		d.Tap("Devam")
+		d.Tap("Önizle")
 		d.Tap("Önizle")
 		changed := shop.Local[2]
 		changed.Revision++
 		shop.Local[2] = changed
-		d.Tap("Devam")
 		d.Tap("İşlemi Onayla")
-		d.Reads("1 aktarılamadı")
+		d.Reads("Aktarılamayan: 1")
 		d.Tap("Aktarılamayanları Yeniden Dene")
-		d.Reads("Aktarım tamamlandı.", "25 aktarıldı, 3 eşleşti, 22 eşleşmedi")
+		d.Reads("Aktarım tamamlandı.")
+		d.Reads(counted("25", "3", "22")...)
 		d.ReadsNot("Aktarılamayanları Yeniden Dene")
 		if shop.Reads != 1 || len(shop.KeptRuns) != 1 {
 			t.Errorf("%d reads, %d transfers", shop.Reads, len(shop.KeptRuns))
@@ -232,11 +269,10 @@ func TestTransferWizard_opensTheRules(t *testing.T) {
 	kittest.OnTransfers(t, kittest.NewTransfers(10, 1), func(d *kittest.TransfersScreen) {
 		transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
 		d.Tap("İncele")
 		d.Reads("Aktarım Kuralları", "Ürünler nasıl eşleşir", "Aktarılan = Eşleşen + Eşleşmeyen")
 		d.Tap("Geri")
-		d.Reads("Adım 2 / 4")
+		d.Reads("Aktarım Kurallarını İncele", "İşlemi Onayla")
 	})
 }
 
@@ -244,30 +280,47 @@ func TestTransferWizard_goesByKeyboard(t *testing.T) {
 	shop := kittest.NewTransfers(120, 20)
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		s := transfers(d)
-		d.Tap("Ürünleri Aktar")
 		press := func(name fyne.KeyName) {
 			if f := d.Win.Canvas().Focused(); f != nil {
 				f.TypedKey(&fyne.KeyEvent{Name: name})
+				d.Settle()
 			} else {
-				s.TypedKey(&fyne.KeyEvent{Name: name})
+				d.Key(name)
 			}
-			d.Settle()
 		}
+		d.Tap("Ürünleri Aktar")
+		options(d, s)
 		press(fyne.KeyReturn)
-		d.Reads("Adım 2 / 4")
+		d.ReadsNot("Seçenekler\n")
+		options(d, s)
 		press(fyne.KeyEscape)
-		d.Reads("Adım 1 / 4")
-		press(fyne.KeyReturn)
-		press(fyne.KeyReturn)
-		d.Reads("Adım 3 / 4")
+		d.Tap("Önizle")
+		press(fyne.KeyEscape)
+		d.Reads("Seçenekleri Değiştir")
 		d.Win.Canvas().Unfocus()
 		press(fyne.KeyReturn)
-		d.Reads("Adım 4 / 4")
-		press(fyne.KeyReturn)
 		d.Reads("Aktarım tamamlandı.")
+		d.Uncovered()
 		d.Tap("Ürünleri Aktar")
 		press(fyne.KeyEscape)
-		d.ReadsNot("Adım")
+		d.Uncovered()
+	})
+}
+
+// The wizard stays as it is while another page is in view.
+func TestTransferWizard_waitsBehindAnotherPage(t *testing.T) {
+	kittest.OnTransfers(t, kittest.NewTransfers(10, 1), func(d *kittest.TransfersScreen) {
+		s := transfers(d)
+		d.Tap("Ürünleri Aktar")
+		options(d, s).brand.SetChecked(true)
+		d.Tap("Tamam")
+		d.Frame.Back() // the person opens another page
+		s.Show()
+		d.Settle()
+		d.Reads("Logo İşbaşı Aktarım Sihirbazı", "marka")
+		d.Tap("Vazgeç")
+		d.Uncovered()
+		d.Reads("Ürünleri Aktar")
 	})
 }
 
@@ -276,15 +329,24 @@ func TestTransferWizard_confirmsOnceOnADoubleClick(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
-		d.Tap("Devam")
-		d.Tap("Devam")
-		d.Tap("Devam")
 		w := s.wizard
 		w.next.OnTapped()
 		w.next.OnTapped()
 		d.Settle()
 		if d.Frame.Hidden != 1 || len(shop.KeptRuns) != 1 || shop.KeptRuns[0].Counters.Transferred != 120 {
 			t.Errorf("hidden %d times, runs %+v", d.Frame.Hidden, shop.KeptRuns)
+		}
+	})
+}
+
+func TestTransferWizard_hasFewWords(t *testing.T) {
+	const most = 70
+	kittest.OnTransfers(t, kittest.NewTransfers(120, 20), func(d *kittest.TransfersScreen) {
+		s := transfers(d)
+		d.Win.Resize(fyne.NewSize(1180, 760))
+		d.Tap("Ürünleri Aktar")
+		if n := kittest.WordCount(s.wizard.object); n == 0 || n > most {
+			t.Errorf("%d words:\n%s", n, d.Words())
 		}
 	})
 }

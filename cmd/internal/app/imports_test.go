@@ -28,6 +28,7 @@ var table = []room{
 		path: "domain/transfer", own: []string{"domain", "domain/mail", "domain/matching", "domain/pricing", "domain/quota"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
+	{path: "domain/decisions", own: []string{"domain", "domain/matching", "domain/transfer"}, third: []string{"github.com/shopspring/decimal"}, never: outside},
 	{
 		path: "domain/sync", own: []string{"domain", "domain/quota", "domain/transfer"},
 		third: []string{"github.com/shopspring/decimal"}, never: outside,

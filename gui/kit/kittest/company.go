@@ -122,6 +122,15 @@ func (o *Company) Marketplaces(context.Context) (pricing.Marketplaces, error) {
 	return append(all, o.Own...), nil
 }
 
+// ListProducts gives the samples.
+func (o *Company) ListProducts(context.Context, domain.ProductQuery) ([]domain.ListedProduct, int, error) {
+	all := make([]domain.ListedProduct, len(o.Samples))
+	for i, p := range o.Samples {
+		all[i].Product = p
+	}
+	return all, len(all), nil
+}
+
 func (o *Company) Usage(context.Context) (quota.Usage, error) { return o.Spent, nil }
 
 // SavedReads gives o.Saved.

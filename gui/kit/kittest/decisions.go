@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
@@ -62,7 +63,7 @@ func (j *Decisions) OtherUnits(ctx context.Context, run int64, remote domain.Rem
 	return c, err
 }
 
-func (j *Decisions) Decide(_ context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error) {
+func (j *Decisions) Decide(_ context.Context, run int64, these []transfer.Decision) (transfer.Decided, error) {
 	s := j.kept
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -70,10 +71,10 @@ func (j *Decisions) Decide(_ context.Context, run int64, decisions []transfer.De
 		return transfer.Decided{}, j.Failing
 	}
 	done := transfer.Decided{}
-	j.Batches = append(j.Batches, decisions)
+	j.Batches = append(j.Batches, these)
 	j.before = append(j.before, slices.Clone(s.KeptRows))
 	c := &s.KeptRuns[run-1].Counters
-	for _, d := range decisions {
+	for _, d := range these {
 		if why, ok := j.Refuse[d.Remote]; ok {
 			done.Refused = append(done.Refused, transfer.Refusal{Decision: d, Why: why})
 			continue
@@ -121,6 +122,19 @@ func (j *Decisions) TakeBack(_ context.Context, id int64) (transfer.Decided, err
 	}
 	s.KeptRuns[0].Counters = c
 	return transfer.Decided{Run: s.KeptRuns[0], Done: len(j.Batches[id-1])}, nil
+}
+
+// DecisionStanding counts as the store does.
+func (j *Decisions) DecisionStanding(_ context.Context, run int64) (decisions.Standing, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var st decisions.Standing
+	for _, r := range j.KeptRows {
+		if r.RunID == run {
+			st.Count(r, 1)
+		}
+	}
+	return st, nil
 }
 
 func (j *Decisions) PlanUndo(context.Context, int64) (transfer.UndoPlan, error) {

@@ -175,7 +175,6 @@ func (f *Frame) Reopen(id domain.CompanyID)      { f.Reopened = append(f.Reopene
 func (f *Frame) OpenProduct(id domain.ProductID) { f.Products = append(f.Products, id) }
 func (f *Frame) Refresh()                        { f.Fresh++ }
 func (f *Frame) Drawn()                          {}
-func (f *Frame) Widen()                          {}
 
 func (f *Frame) Cover(with kit.Page) {
 	f.Covering = with

@@ -14,6 +14,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -270,7 +271,7 @@ func inPart(r transfer.Row, p transfer.Part) bool {
 	case transfer.PartIgnored:
 		return r.Decided == transfer.DecideIgnore
 	default:
-		return true
+		return undecided && decisions.PartOf(r.Reason, r.Flag) == p
 	}
 }
 
@@ -499,9 +500,6 @@ func (s *Transfers) Runs(_ context.Context, n, skip int) ([]transfer.Run, int, e
 func Confirm(d *Screen) {
 	d.T.Helper()
 	d.Tap("Ürünleri Aktar")
-	d.Tap("Devam")
-	d.Tap("Devam")
-	d.Tap("Devam")
 	d.Tap("İşlemi Onayla")
 }
 

@@ -30,6 +30,9 @@ func TestSaveSettings_carriesEachChoiceAndNotesIt(t *testing.T) {
 				t.Fatal(err)
 			}
 			sqlitetest.WantSame(t, path, sqlitetest.Ok1[domain.Settings](t)(c.Settings(t.Context())), s)
+			if path == "Confirmed" { // is no choice: the history has nothing of it
+				continue
+			}
 			old := []domain.Settings{domain.DefaultSettings(), want}[i]
 			sqlitetest.WantNoted(t, c, "settings", map[string]any{"changes": map[string]any{keys[path]: []string{word(old, path), word(s, path)}}})
 		}

@@ -18,6 +18,7 @@ const (
 	settingAutoFormalise = "auto_formalise"
 	settingScenario      = "scenario"
 	settingPush          = "push"
+	settingConfirmed     = "confirmed" // is no choice
 )
 
 // Settings is Of on its own.
@@ -50,7 +51,7 @@ func saveSettings(ctx context.Context, tx *sql.Tx, by database.Author, s domain.
 		if err := Save(ctx, tx, key, value); err != nil {
 			return err
 		}
-		if was[key] != value {
+		if was[key] != value && key != settingConfirmed {
 			changes[key] = [2]string{historyWord(was[key]), historyWord(value)}
 		}
 	}
@@ -75,6 +76,7 @@ func settingValues(s domain.Settings) map[string]string {
 		settingAutoFormalise: strconv.FormatBool(s.AutoFormalise),
 		settingScenario:      string(s.Scenario),
 		settingPush:          string(s.Push),
+		settingConfirmed:     strconv.FormatBool(s.Confirmed),
 	}
 }
 
@@ -120,6 +122,8 @@ func Of(ctx context.Context, tx *sql.Tx) (domain.Settings, error) {
 			s.Scenario = domain.Scenario(value)
 		case settingPush:
 			s.Push = domain.Push(value)
+		case settingConfirmed:
+			s.Confirmed = value == "true"
 		}
 	}
 	return s, err

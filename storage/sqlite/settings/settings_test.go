@@ -26,6 +26,7 @@ func TestSaveSettings_keepsEverything(t *testing.T) {
 			IntegrationOn: true, Currency: domain.GBP, Pull: true, AutoFormalise: true,
 			Scenario: domain.ScenarioCommercial, Push: domain.PushBoth,
 		},
+		{Currency: domain.TRY, Scenario: domain.ScenarioBasic, Confirmed: true},
 		domain.DefaultSettings(),
 	} {
 		if err := c.SaveSettings(t.Context(), want, nil); err != nil {
@@ -54,7 +55,7 @@ func TestSaveSettings_notesWhatWasChangedAndNothingElse(t *testing.T) {
 	if n := sqlitetest.Count(t, c, `SELECT count(*) FROM history`); n != 0 {
 		t.Errorf("%d entries for defaults that were saved", n)
 	}
-	s.Currency, s.Push = domain.EUR, domain.PushPrice
+	s.Currency, s.Push, s.Confirmed = domain.EUR, domain.PushPrice, true
 	if err := c.SaveSettings(t.Context(), s, nil); err != nil {
 		t.Fatal(err)
 	}

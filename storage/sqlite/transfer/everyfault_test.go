@@ -26,6 +26,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("EachRow", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.Walked(c.EachRow(ctx, transfer.Query{RunID: sqlitetest.WorldRun, Attention: true}))
 		}),
+		sqlitetest.Op("DecisionStanding", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.DecisionStanding(ctx, sqlitetest.WorldRun))
+		}),
 		sqlitetest.Op("CreateRun", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(transfer.Run{})(c.CreateRun(ctx, transfer.Run{Detail: "yeni"}))
 		}),

@@ -163,8 +163,10 @@ func partFilter(p transfer.Part) string {
 	case transfer.PartIgnored:
 		return ` AND r.decided = 'ignore'`
 	case transfer.PartAll:
+		return ``
+	default:
+		return undecided + groupFilter(p)
 	}
-	return ``
 }
 
 // rowOrder is the ORDER BY of a query. What is absent comes last, and equal rows stay in the order of

@@ -1,0 +1,58 @@
+package review
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// became is the line under the cards: what became of the orange ones, and the button for those that wait.
+type became struct {
+	e      *env
+	object fyne.CanvasObject
+	words  *widgets.Text
+	decide *widgets.Button
+}
+
+func newBecame(e *env, decide func()) *became {
+	b := &became{e: e, words: widgets.NewBody("")}
+	b.decide = widgets.NewButton("", decide).Primary()
+	b.object = widgets.MaxWidth(becameWidth, widgets.NewBorder(nil, nil, nil, widgets.Centred(b.decide), b.words))
+	b.object.Hide()
+	return b
+}
+
+// becameWidth keeps the button near its line.
+const becameWidth = 720
+
+// set shows how the decisions of a run stand.
+func (b *became) set(r transfer.Run, st decisions.Standing) {
+	words := becameWords(b.e, r, st)
+	b.words.SetText(words)
+	n := st.Waiting()
+	b.decide.SetText(b.e.T("became.decide", n))
+	widgets.ShowIf(b.decide, n > 0 && mayDecide(r))
+	widgets.ShowIf(b.object, words != "")
+}
+
+// becameWords says what became of the rows that did not match, without what is zero.
+func becameWords(e *env, r transfer.Run, st decisions.Standing) string {
+	added := "became.added"
+	if r.Options.Unmatched == transfer.UnmatchedDraft {
+		added = "became.drafted"
+	}
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{added, st.Added}, {"became.paired", st.Paired}, {"became.ignored", st.Ignored}, {"became.separated", st.Separated}, {"became.waiting", st.Waiting()}} {
+		if p.n > 0 {
+			parts = append(parts, e.T(p.key, p.n))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
