@@ -11,6 +11,12 @@ import (
 // version is set when a release is built (-ldflags "-X main.version=…").
 var version = "0.1.0"
 
+type options struct {
+	dataDir, company, isbasiURL, lang, theme string
+	demo, noUpdateCheck                      bool
+	version                                  string // of the program
+}
+
 func main() {
 	o := options{version: version}
 	flag.StringVar(&o.dataDir, "data", "", "data folder (default: this user's)")
