@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window lint e2e tour torture simulate planted mutants bench packages package-macos
+.PHONY: run test test-headless test-window test-wine lint e2e tour torture simulate planted mutants bench packages package-macos
 .DEFAULT_GOAL := run
 
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
@@ -29,6 +29,11 @@ test-headless:
 test-window:
 	@.ci/packages build window keyring
 	$(DRIVE) '^TestSmoke$$'
+
+# The tests as Windows programs under wine, of PACKAGES or of all: a table, and what they said in build/wine/.
+test-wine:
+	@.ci/packages wine
+	@.ci/wine $(if $(filter command line environment,$(origin PACKAGES)),$(addprefix ./,$(PACKAGES)))
 
 # Go, the scripts, and the workflows with the scripts in them.
 lint:

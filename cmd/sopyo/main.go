@@ -10,6 +10,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 )
 
+type options struct {
+	dataDir, company, isbasiURL, lang, theme string
+	demo, noUpdateCheck                      bool
+	version                                  string // of the program
+}
+
 func main() {
 	o := options{version: app.Version()}
 	flag.StringVar(&o.dataDir, "data", "", "data folder (default: this user's)")

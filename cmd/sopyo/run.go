@@ -1,3 +1,5 @@
+//go:build cgo || !darwin
+
 package main
 
 import (
@@ -23,12 +25,6 @@ import (
 
 // appID names the program to the operating system; FyneApp.toml says the same.
 const appID = "com.sopyo.desktop"
-
-type options struct {
-	dataDir, company, isbasiURL, lang, theme string
-	demo, noUpdateCheck                      bool
-	version                                  string // of the program
-}
 
 var errNoDisplay = errors.New("there is no display (DISPLAY or WAYLAND_DISPLAY); sopyoctl works without one")
 

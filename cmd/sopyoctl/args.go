@@ -13,8 +13,18 @@ func needSubcommand(cmd *cobra.Command, args []string) error {
 	for _, sub := range cmd.Commands() {
 		names = append(names, sub.Name())
 	}
-	return usageError{fmt.Errorf("%s %s: one of %s is needed", cmd.CommandPath(), strings.Join(args, " "), strings.Join(names, ", "))}
+	return usageError{groupError{strings.Join(append([]string{cmd.CommandPath()}, args...), " "), strings.Join(names, ", ")}}
 }
+
+// groupError says that a group was called without a subcommand that it has.
+type groupError struct{ called, has string }
+
+func (e groupError) Error() string { return e.called + ": one of " + e.has + " is needed" }
+
+// argumentsError says that a command was given more or fewer arguments than it takes.
+type argumentsError struct{ use string }
+
+func (e argumentsError) Error() string { return "another number of arguments is needed: " + e.use }
 
 // What arguments commands take.
 var (
@@ -29,7 +39,7 @@ func minimum(n int) cobra.PositionalArgs { return arguments(cobra.MinimumNArgs(n
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
-			return usageError{err}
+			return usageError{argumentsError{cmd.UseLine()}}
 		}
 		return nil
 	}

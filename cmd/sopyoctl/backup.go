@@ -48,7 +48,6 @@ func (c *ctl) backupCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.takeBackHandOver(cmd.Context()) },
 	}
 	cmd.AddCommand(list, password, back)
-	c.translate(cmd, list, password, back)
 	return cmd
 }
 

@@ -46,7 +46,7 @@ func (c *ctl) manualCommands(b *strings.Builder, parent *cobra.Command) {
 		if !cmd.IsAvailableCommand() || cmd.Name() == "help" {
 			continue
 		}
-		c.reword(cmd)
+		c.translate(cmd)
 		cmd.DisableFlagsInUseLine = true // they follow, each with its words
 		fmt.Fprintf(b, ".SS %s\n%s\n", roff(cmd.UseLine()), roff(cmd.Short))
 		if cmd.Long != "" {

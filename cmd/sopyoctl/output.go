@@ -28,6 +28,8 @@ const (
 // usageError is a command line that cannot be meant.
 type usageError struct{ error }
 
+func (e usageError) Unwrap() error { return e.error }
+
 // ended is an end that has been reported already; only the exit code is left to say.
 type ended struct{ code int }
 
@@ -43,7 +45,7 @@ func (c *ctl) end(err error) int {
 	case errors.As(err, &done):
 		return done.code
 	case errors.As(err, &usage), isCobraUsage(err):
-		c.complain("usage", err.Error())
+		c.complain("usage", c.misuse(err))
 		return exitUsage
 	}
 	c.complain(string(domain.KindOf(err)), c.sentence(err))

@@ -28,7 +28,6 @@ func (c *ctl) restoreCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&passwordFile, "password-file", "", "file with the password of the backup")
 	cmd.Flags().BoolVar(&sure, "yes", false, "restore without asking")
-	c.translate(cmd)
 	return cmd
 }
 
@@ -95,7 +94,6 @@ func (c *ctl) removedCommands() []*cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return c.erase(cmd.Context(), args[0], word) },
 	}
 	erase.Flags().StringVar(&word, "word", "", "SİL or ERASE, instead of typing it when asked")
-	c.translate(removed, restore, erase)
 	return []*cobra.Command{removed, restore, erase}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,7 @@ import (
 func run(ctx context.Context, args []string, s streams) int {
 	s.in = plain(s.in)
 	c := &ctl{streams: s, json: slices.Contains(args, "--json"), terminal: s.err} // known even if the rest cannot be parsed
+	c.lang = named(args, "--lang")
 	c.out, c.err = &gate{out: s.out}, &gate{out: s.err}
 	root := c.command()
 	root.SetArgs(args)
@@ -23,6 +25,19 @@ func run(ctx context.Context, args []string, s streams) int {
 	err := root.ExecuteContext(ctx)
 	err = errors.Join(err, c.close())
 	return c.end(err)
+}
+
+// named gives the value of a flag wherever it stands, so that what is wrong with the others is said in that language too.
+func named(args []string, flag string) (value string) {
+	for i, arg := range args {
+		if arg == flag && i+1 < len(args) {
+			value = args[i+1]
+		}
+		if rest, ok := strings.CutPrefix(arg, flag+"="); ok {
+			value = rest
+		}
+	}
+	return value
 }
 
 func (c *ctl) command() *cobra.Command {
@@ -44,13 +59,15 @@ func (c *ctl) command() *cobra.Command {
 		},
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.InitDefaultHelpFlag() // else cobra takes what follows --help for its value
+	c.localise(root)
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.dataDir, "data", "", "data folder (default: this user's)")
 	flags.StringVar(&c.company, "company", "", "company by name (default: the one of 'company use', or the only one)")
 	flags.StringVar(&c.isbasiURL, "isbasi-url", "", "address of an İşbaşı to use instead of the real one")
 	flags.BoolVar(&c.json, "json", c.json, "one JSON object on standard output, nothing else")
-	flags.StringVar(&c.lang, "lang", "", "language of messages: tr or en (default: the system's)")
+	flags.StringVar(&c.lang, "lang", c.lang, "language of messages: tr or en (default: the system's)")
+	flags.Lookup("lang").DefValue = "" // it was looked for, not given
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "copy the log to standard error")
 	flags.DurationVar(&c.retryPause, "retry-pause", 0, "first pause between attempts of a call (default: a second)")
 	_ = flags.MarkHidden("retry-pause") // for tests and trials against the sandbox

@@ -56,8 +56,10 @@ func TestLog_losesNoLineAtRotation(t *testing.T) {
 func TestLog_keepsSoMuch(t *testing.T) {
 	dir := t.TempDir()
 	old := time.Now().Add(-91 * 24 * time.Hour)
-	for i, name := range []string{"sopyo-2026-01-01T00-00-00.000.log", "sopyo-2026-01-02T00-00-00.000.log", "sopyo-2026-01-03T00-00-00.000.log",
-		"sopyo-2026-01-04T00-00-00.000.log", "sopyo-2026-01-05T00-00-00.000.log", "crash-20260101-000000.txt"} {
+	for i, name := range []string{
+		"sopyo-2026-01-01T00-00-00.000.log", "sopyo-2026-01-02T00-00-00.000.log", "sopyo-2026-01-03T00-00-00.000.log",
+		"sopyo-2026-01-04T00-00-00.000.log", "sopyo-2026-01-05T00-00-00.000.log", "crash-20260101-000000.txt",
+	} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
 			t.Fatal(err)
