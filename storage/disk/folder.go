@@ -22,7 +22,7 @@ func CreateFolder(dir, name string, fill func(folder string) error) (string, err
 	if err == nil || errors.As(err, &known) {
 		return path, domain.Wrap(err, "%s", op)
 	}
-	return "", domain.E(domain.KindDisk, op, err)
+	return "", Refused(op, filepath.Join(dir, "x"), err)
 }
 
 func createFolder(dir, name string, fill func(folder string) error) (path string, err error) {

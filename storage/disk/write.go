@@ -34,7 +34,7 @@ func WriteChecked(path string, write func(io.Writer) error, check func(path stri
 	if err == nil || errors.As(err, &known) {
 		return domain.Wrap(err, "%s", op)
 	}
-	return domain.E(domain.KindDisk, op, err)
+	return Refused(op, path, err)
 }
 
 func replace(path string, write func(io.Writer) error, check func(path string) error) error {
@@ -125,7 +125,7 @@ func Create(dir, stem, ending string, write func(io.Writer) error) (string, erro
 	if err == nil || errors.As(err, &known) {
 		return path, domain.Wrap(err, "%s", op)
 	}
-	return "", domain.E(domain.KindDisk, op, err)
+	return "", Refused(op, filepath.Join(dir, "x"), err)
 }
 
 func create(dir, stem, ending string, write func(io.Writer) error) (string, error) {

@@ -642,7 +642,7 @@ func TestDocuments_goWhereThePersonLooks(t *testing.T) {
 	}
 	writeFile(t, filepath.Join(other, "Sopyo"), "x")
 	_, err := c.document("liste", ".xlsx", hello)
-	wantKind(t, "a file in the way", err, domain.KindDisk, "", "")
+	wantKind(t, "a file in the way", err, domain.KindDisk, domain.AtFile, filepath.Join(other, "Sopyo"))
 	t.Setenv("HOME", "")
 	t.Setenv("USERPROFILE", "")
 	_, err = c.document("liste", ".xlsx", hello)
