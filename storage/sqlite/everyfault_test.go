@@ -98,7 +98,9 @@ func operationsOfMachine() []sqlitetest.Operation[*sqlitetest.Machine] {
 func TestCompany_failsWholeAtEveryStep(t *testing.T) {
 	sqlitetest.CompanyFailsWhole(t, reflect.TypeFor[*sqlite.Company](), []sqlitetest.Operation[*sqlitetest.Company]{
 		sqlitetest.Op("History", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf3(c.History(ctx, 3, 1)) }),
-		sqlitetest.Op("Settle", func(ctx context.Context, c *sqlitetest.Company) error { return c.Settle(ctx, sqlitetest.StillNow(), true) }),
+		sqlitetest.Op("Settle", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.Settle(ctx, sqlitetest.StillNow(), true)
+		}),
 	})
 }
 
