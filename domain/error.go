@@ -72,6 +72,11 @@ func Kinds() []Kind {
 const (
 	AtIsbasi = "isbasi" // of KindNotFound: at İşbaşı, and not in this machine's data
 	AtSecret = "secret" // of KindFile and KindEmptyFile: a file with a password or a key, no list
+
+	AtNoFolder = "no-folder" // of KindDisk, as those below: the folder in the detail is not there
+	AtFolder   = "folder"    // there is a folder where a file is to be
+	AtFile     = "file"      // there is a file where a folder is to be
+	AtNoRight  = "no-right"  // nothing may be written into the folder
 )
 
 // DetailCertificate is the Detail of a KindNetwork error: nobody vouches for who answers, so nothing was said to them.

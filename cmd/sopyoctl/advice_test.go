@@ -25,16 +25,27 @@ func TestAdvice_isByKindAndPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	key := filepath.Join(t.TempDir(), "parola")
+	if err := os.WriteFile(key, []byte("doğru at pil zımba"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, tt := range map[string]struct {
 		before     func(b *bench)
 		args       []string
 		says, nots []string
 	}{
-		"a damaged file":             {damaged, []string{"catalogue", "list"}, []string{"hasar", "yede", ".db"}, []string{"yazılamadı", "yer olduğuna"}},
-		"a product that is not here": {nil, []string{"prices", "explain", "YOK-1"}, []string{"Bu bilgisayarda", "YOK-1"}, []string{"İşbaşı"}},
-		"a company that is not here": {nil, []string{"--company", "yok", "status"}, []string{"Bu bilgisayarda", "yok"}, []string{"İşbaşı"}},
-		"a letter that is not here":  {nil, []string{"mail", "dismiss", "77"}, nil, []string{"İşbaşı"}},
-		"a key file that is missing": {nil, []string{"authorize", "--api-key-file", "/yok/key.txt"}, []string{"Anahtar", "/yok/key.txt"}, []string{"CSV"}},
+		"a damaged file":               {damaged, []string{"catalogue", "list"}, []string{"hasar", "yede", ".db"}, []string{"yazılamadı", "yer olduğuna"}},
+		"a product that is not here":   {nil, []string{"prices", "explain", "YOK-1"}, []string{"Bu bilgisayarda", "YOK-1"}, []string{"İşbaşı"}},
+		"a company that is not here":   {nil, []string{"--company", "yok", "status"}, []string{"Bu bilgisayarda", "yok"}, []string{"İşbaşı"}},
+		"a letter that is not here":    {nil, []string{"mail", "dismiss", "77"}, nil, []string{"İşbaşı"}},
+		"a folder that is not there":   {nil, []string{"catalogue", "export", "/yok/liste.xlsx"}, []string{"klasör yok", "(/yok)"}, []string{"yer olduğuna", "kalmadı"}},
+		"a folder where the file is":   {nil, []string{"catalogue", "export", os.TempDir()}, []string{"klasör var", "bir dosya adı"}, []string{"yer olduğuna", "bulunamadı"}},
+		"a backup to a missing folder": {nil, []string{"backup", "--out", "/yok/y.sopyoyedek", "--password-file", key}, []string{"klasör yok", "(/yok)"}, []string{"yer olduğuna"}},
+		"a report to a missing folder": {nil, []string{"support", "--out", "/yok/d.txt"}, []string{"klasör yok", "(/yok)"}, []string{"yer olduğuna"}},
+		"a data folder that is a file": {nil, []string{"--data", key, "status"}, []string{"bir dosya var", "Bir klasörün yolunu"}, []string{"yer olduğuna"}},
+		"orders of a folder":           {nil, []string{"orders", "import", os.TempDir()}, []string{"klasör"}, []string{"ürün"}},
+		"a backup of a damaged file":   {damaged, []string{"backup", "--out", key + ".sopyoyedek", "--password-file", key}, []string{"companies"}, []string{"gather", "yer olduğuna"}},
+		"a key file that is missing":   {nil, []string{"authorize", "--api-key-file", "/yok/key.txt"}, []string{"Anahtar", "/yok/key.txt"}, []string{"CSV"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, sandbox.Options{})

@@ -17,7 +17,7 @@ import (
 // missing. Errors as of Write.
 func CreateFolder(dir, name string, fill func(folder string) error) (string, error) {
 	path, err := createFolder(dir, name, fill)
-	return path, Failed("write "+name, err)
+	return path, Refused("write "+name, filepath.Join(dir, name), err)
 }
 
 func createFolder(dir, name string, fill func(folder string) error) (path string, err error) {

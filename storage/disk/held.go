@@ -39,13 +39,18 @@ func saysWindows(err error, codes ...syscall.Errno) bool {
 // Failed gives err a kind if it has none: domain.KindDisk, whose detail says what can be done where that is known: "full", "held"
 // by another program.
 func Failed(op string, err error) error {
-	var known *domain.Error
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &known):
+	if err == nil || hasKind(err) {
 		return domain.Wrap(err, "%s", op)
 	}
+	return failure(op, err)
+}
+
+func hasKind(err error) bool {
+	var known *domain.Error
+	return errors.As(err, &known)
+}
+
+func failure(op string, err error) *domain.Error {
 	e := &domain.Error{Kind: domain.KindDisk, Op: op, Err: err}
 	switch {
 	case IsFull(err):

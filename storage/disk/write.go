@@ -28,7 +28,7 @@ func Write(path string, write func(io.Writer) error) error {
 // the one that is whole and on the disk, and what it says against it is the error. Into what is no file it is written
 // unchecked.
 func WriteChecked(path string, write func(io.Writer) error, check func(path string) error) error {
-	return Failed("write "+filepath.Base(path), replace(path, write, check))
+	return Refused("write "+filepath.Base(path), path, replace(path, write, check))
 }
 
 func replace(path string, write func(io.Writer) error, check func(path string) error) error {
@@ -115,7 +115,7 @@ const maxSame = 1000
 // of Write.
 func Create(dir, stem, ending string, write func(io.Writer) error) (string, error) {
 	path, err := create(dir, stem, ending, write)
-	return path, Failed("write "+stem+ending, err)
+	return path, Refused("write "+stem+ending, filepath.Join(dir, stem+ending), err)
 }
 
 func create(dir, stem, ending string, write func(io.Writer) error) (string, error) {

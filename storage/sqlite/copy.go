@@ -36,13 +36,13 @@ func CopyCompany(ctx context.Context, path, target string, p *backup.Progress) (
 		p.Set(done)
 	})
 	if err != nil {
-		return backup.Content{}, err
+		return backup.Content{}, lying(path, err)
 	}
 	content := backup.Content{}
 	if content.Version, err = CompanyVersion(ctx, target); err != nil {
-		return content, err
+		return content, lying(path, err)
 	}
-	return content, database.Look(ctx, target, database.Driver, "count what is backed up", func(tx *sql.Tx) error {
+	return content, lying(path, database.Look(ctx, target, database.Driver, "count what is backed up", func(tx *sql.Tx) error {
 		for _, c := range []struct {
 			into         any
 			table, query string
@@ -62,7 +62,16 @@ func CopyCompany(ctx context.Context, path, target string, p *backup.Progress) (
 			}
 		}
 		return nil
-	})
+	}))
+}
+
+// lying says of what is wrong with a copy where the file lies that it was made of.
+func lying(path string, err error) error {
+	var e *domain.Error
+	if errors.As(err, &e) && e.Kind == domain.KindData {
+		e.Field = path
+	}
+	return err
 }
 
 // IdentityOf tells what the company's file at path knows of its company, but for its id. KindData: there is none.

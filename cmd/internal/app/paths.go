@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // DataFolder gives the data folder that was named, or this user's, made if it is missing.
@@ -19,7 +20,7 @@ func DataFolder(named string) (dir string, err error) {
 		return "", err
 	}
 	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
-		return "", domain.E(domain.KindDisk, "make the data folder", err)
+		return "", disk.Refused("make the data folder", filepath.Join(dir, "companies"), err)
 	}
 	return dir, nil
 }
