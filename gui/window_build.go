@@ -125,7 +125,7 @@ func (w *Window) build(section kit.Place) error {
 		container.NewVBox(w.header.object, widget.NewSeparator()),
 		container.NewVBox(widget.NewSeparator(), w.footer.object),
 		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, w.body)
-	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, frame), w.win.Canvas()))
+	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(widgets.NewSteady(smallest, frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()
 	w.Bring(section)

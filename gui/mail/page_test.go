@@ -52,6 +52,21 @@ func TestMail_isSetUpTestedAndKept(t *testing.T) {
 	})
 }
 
+func TestMail_warnsOfALineThatIsNotProtectedAboveTheNextField(t *testing.T) {
+	onMail(t, kittest.NewReadyMail(), func(s *kittest.Screen, page *Page) {
+		s.Choose("Güvenlik", "Yok")
+		warning := page.open
+		if !warning.Visible() || warning.Size().Height < warning.MinSize().Height {
+			t.Errorf("the warning needs %v and has %v", warning.MinSize(), warning.Size())
+		}
+		s.Choose("Güvenlik", "TLS")
+		if warning.Visible() {
+			t.Error("the warning stays")
+		}
+		s.Choose("Güvenlik", "Yok") // InOrder looks at the page with it
+	})
+}
+
 func TestMail_saysWhatTheServerSays(t *testing.T) {
 	p := kittest.NewReadyMail()
 	p.Refuse = &domain.Error{Kind: domain.KindMailSignIn, Detail: "535 5.7.8 bad credentials"}
