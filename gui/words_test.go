@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -151,6 +152,27 @@ func TestWords_languagesAgree(t *testing.T) {
 	for k, s := range tr {
 		if got, want := verbs(en[k]), verbs(s); got != want {
 			t.Errorf("%q takes %q in English, %q in Turkish", k, got, want)
+		}
+	}
+}
+
+// No sentence that the window can show names a program or how one is started: those of sopyoctl have keys that begin
+// with ctl. or help., or end with .ctl.
+func TestWords_nameNoPrograms(t *testing.T) {
+	programs := regexp.MustCompile(`\bsopyoctl\b|\bisbasi-sandbox\b|\bsopyo (-|[a-z])|(^|[\s(“"])--?[a-z]{2,}|\b[a-z_]+=[\p{L}…]`)
+	for _, bad := range []string{"Programı “sopyo --demo” ile açın", "Girin (sopyoctl rates set USD=…)", "Önce integration=on yapın", "--company ile seçin"} {
+		if !programs.MatchString(bad) {
+			t.Errorf("%q would not be found", bad)
+		}
+	}
+	for _, lang := range assets.Languages() {
+		for k, s := range sentences(t, lang) {
+			if strings.HasPrefix(k, "ctl.") || strings.HasPrefix(k, "help.") || strings.HasSuffix(k, ".ctl") {
+				continue
+			}
+			if found := programs.FindString(s); found != "" {
+				t.Errorf("%s: %q names %q: %s", lang, k, found, s)
+			}
 		}
 	}
 }

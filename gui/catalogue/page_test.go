@@ -76,7 +76,7 @@ func TestProducts_sortsByHeadAndKeepsColumns(t *testing.T) {
 
 func TestProducts_teachWhenThereIsNothing(t *testing.T) {
 	onPage(t, kittest.NewCatalogue(0), func(s *screen) {
-		s.Reads("Kataloğunuz boş", "sopyo --demo")
+		s.Reads("Kataloğunuz boş", "İşbaşı’ndan Getir", "Dosyadan Al")
 		s.Tap("İşbaşı’ndan Getir")
 		s.Asked(kit.PlaceTransfer)
 	})
