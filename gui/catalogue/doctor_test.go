@@ -214,6 +214,16 @@ func TestDoctor_fillsUpAColumnAfterAYes(t *testing.T) {
 	})
 }
 
+func TestDoctor_proposesNoWidthThatNothingSpeaksFor(t *testing.T) {
+	atDoctor(t, kittest.NewCatalogue(3), func(s *doctorScreen) { // KOD-0001 and so on
+		s.Tap("Başa sıfır ekle…")
+		if width := s.AskedField().Text; width != "" {
+			t.Errorf("%q is proposed", width)
+		}
+		s.Asks("arasında bir hane sayısı yazın")
+	})
+}
+
 func TestDoctor_namesWhatClashes(t *testing.T) {
 	l := lostCodes()
 	l.All[0].Code = "0123"
