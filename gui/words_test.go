@@ -177,6 +177,31 @@ func TestWords_nameNoPrograms(t *testing.T) {
 	}
 }
 
+// One thing has one word. What stands beside the words are names of others' programs and places.
+func TestWords_oneThingHasOneWord(t *testing.T) {
+	for _, g := range []struct {
+		word  string // that it has
+		other string // what it is not called
+		bad   string // an example
+	}{
+		{"anahtarlık", `(?i)parola kasa|anahtar zincir|anahtar kasa|[^-]keyring|keychain`, "Bilgisayarınızın parola kasasına ulaşılamıyor."},
+		{"diğer", `[Öö]teki`, "Öteki ürünler"},
+		{"önizleme", `[Öö]n izle|[Öö]n ?göster|[Öö]nceden gör`, "Ön izleme hazır."},
+		{"şifre", `[Pp]arola`, "Parolanızı yazın."},
+		{"İşbaşı’ndaki firma, buradaki şirket", `[Ff]irma (ekle|değiştir|sil|seç)|başka bir firmanın aktarım`, "Firma ekle"},
+	} {
+		other := regexp.MustCompile(g.other)
+		if !other.MatchString(g.bad) {
+			t.Errorf("%s: %q would not be found", g.word, g.bad)
+		}
+		for k, s := range sentences(t, "tr") {
+			if found := other.FindString(s); found != "" {
+				t.Errorf("%s says %q, and the word is %s: %s", k, found, g.word, s)
+			}
+		}
+	}
+}
+
 // No sentence holds a sign that the bundled font lacks (pitfalls P7).
 func TestWords_useNoSignsTheFontLacks(t *testing.T) {
 	for _, lang := range assets.Languages() {

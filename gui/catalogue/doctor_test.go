@@ -49,7 +49,7 @@ func TestDoctor_saysWhatIsWrongAndMendsOne(t *testing.T) {
 		s.Reads("3 bulgu", "Son düzeltme 23.11.2026 14:05, 1 değer")
 		s.kind("Koli barkodu")
 		s.keyIn(fyne.KeyHome)
-		s.Reads("Düzeltilince birden çok ürünün barkodu aynı olurdu", "Öteki ürün: KOD-0003.")
+		s.Reads("Düzeltilince birden çok ürünün barkodu aynı olurdu", "Diğer ürün: KOD-0003.")
 		s.ReadsNot("Düzelt:")
 	})
 }
