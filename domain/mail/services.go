@@ -3,6 +3,8 @@ package mail
 import (
 	"slices"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // Service is a mail service that many use, and what its outgoing server wants.
@@ -23,5 +25,6 @@ func Services() []Service {
 
 // ServiceOf is the index of the service whose server is host, -1 when it is another one.
 func ServiceOf(host string) int {
-	return slices.IndexFunc(Services(), func(s Service) bool { return strings.EqualFold(s.Host, strings.TrimSpace(host)) })
+	wanted := domain.Fold(strings.TrimSpace(host))
+	return slices.IndexFunc(Services(), func(s Service) bool { return domain.Fold(s.Host) == wanted })
 }

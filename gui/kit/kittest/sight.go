@@ -31,7 +31,7 @@ func Faults(c fyne.Canvas) []string {
 const slack = 1.5
 
 // margin is what widgets bring along at their sides that may touch a neighbour's.
-const margin, textMargin = 4, 8
+const margin = 4
 
 type area struct{ x, y, w, h float32 }
 
@@ -68,6 +68,7 @@ type from struct {
 	at     fyne.Position
 	in     area   // the parent
 	owner  area   // the widget that is nearest above
+	holds  area   // what that one is in
 	port   area   // what scrolling lets through
 	across bool   // what is beyond the port can be scrolled to
 	down   bool   //
@@ -122,7 +123,7 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 	}
 	if w, ok := o.(fyne.Widget); ok {
 		if _, part := o.(*widget.RichText); !part {
-			inner.owner = own
+			inner.owner, inner.holds = own, f.in
 		}
 		if says := wholeText(w); says != "" {
 			inner.says = says
@@ -154,10 +155,8 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 // outside tells of a widget that reaches out of its parent.
 func (s *sight) outside(o fyne.CanvasObject, own area, f from) {
 	switch o.(type) {
-	case *widget.RichText: // what a label is made of
+	case *widgets.Text, *widget.Label, *widget.RichText: // they bring margins along, and their words are looked at
 		return
-	case *widgets.Text, *widget.Label: // they bring a margin along, and their words are looked at by themselves
-		own = area{own.x + textMargin, own.y + textMargin, own.w - 2*textMargin, own.h - 2*textMargin}
 	}
 	across, down := own.beyond(f.in)
 	if (across || down) && own.w > 0 && own.h > 0 {
@@ -183,10 +182,13 @@ func (s *sight) text(t *canvas.Text, own area, f from) {
 		room = f.in
 	}
 	across, down := ink.beyond(room)
+	out, under := ink.beyond(f.holds)
 	beside, below := ink.beyond(f.port)
 	switch shortened := strings.HasSuffix(t.Text, "…") && f.says != "" && !strings.Contains(f.says, "…"); {
 	case across || down:
 		s.tell("%q needs %v and has %v", t.Text, ink, room)
+	case f.holds != (area{}) && (out || under):
+		s.tell("%q at %v reaches out of %v", t.Text, ink, f.holds)
 	case beside && !f.across || below && !f.down:
 		s.tell("%q at %v is cut by %v", t.Text, ink, f.port)
 	case shortened && !f.cells:
