@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
@@ -20,7 +19,7 @@ func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 			}
 		})
 		if key != "" {
-			i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+			kit.SetKey(i, key)
 		}
 		return i
 	}

@@ -14,14 +14,17 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
 // Screen is what a window shows at one moment, for a driver that works it from outside with mouse and
 // keyboard. Only programs built with the tag e2e have it.
 type Screen struct {
 	Title  string
-	Scale  float32 // pixels per unit
-	Places []Place // in reading order of the widget tree; the uppermost pop-up only, when one is open
+	Scale  float32  // pixels per unit
+	Faults []string // what a person would see at once: cut words, things over each other or outside
+	Places []Place  // in reading order of the widget tree; the uppermost pop-up only, when one is open
 }
 
 // Place is one object on the screen that has words or takes input.
@@ -72,7 +75,7 @@ func inspect(win fyne.Window) Screen {
 	} else {
 		w.walk(c.Content(), c.Content().Position(), whole)
 	}
-	return Screen{Title: win.Title(), Scale: c.Scale(), Places: w.places}
+	return Screen{Title: win.Title(), Scale: c.Scale(), Faults: kittest.Faults(c), Places: w.places}
 }
 
 type surveyor struct {

@@ -14,6 +14,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
+// Dress gives the program the look of a theme: light, dark, or else as the system is.
+func Dress(app fyne.App, theme string) { app.Settings().SetTheme(kit.NewLook(theme)) }
+
 // NewErrorWindow makes the window of a start that failed: what happened, what to do, a button that makes the file for support,
 // and one that ends the program.
 func NewErrorWindow(ctx context.Context, app fyne.App, lang string, err error, support about.Support) (fyne.Window, error) {
@@ -21,7 +24,6 @@ func NewErrorWindow(ctx context.Context, app fyne.App, lang string, err error, s
 	if terr != nil {
 		return nil, terr
 	}
-	app.Settings().SetTheme(kit.NewLook(kit.ThemeSystem))
 	said := words.New(text.Lang, text.T)
 	what, do := said.ErrorParts(err)
 	happened := widget.NewLabelWithStyle(what, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})

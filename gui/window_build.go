@@ -141,7 +141,7 @@ func (w *Window) build(section kit.Place) error {
 	frame := widgets.NewBorder(
 		container.New(layout.NewCustomPaddedVBoxLayout(0), w.header.object, widget.NewSeparator()), nil,
 		container.New(layout.NewCustomPaddedHBoxLayout(0), w.menu.object, widget.NewSeparator()), nil, widgets.NewBorder(w.banner, nil, nil, nil, container.NewScroll(w.body))) // a page too large for it would make the window grow
-	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(w.smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
+	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(widgets.NewSteady(w.smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()
 	w.Bring(section)

@@ -63,7 +63,7 @@ func (w *Window) close(end func()) {
 	w.e.SavePreference(PreferenceSection, w.at.Number())
 	e, leave := w.e, w.end
 	w.body.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
-		widgets.NewTitle(e.T("closing")).OneLine(), widget.NewProgressBarInfinite()))}
+		widgets.NewTitle(e.T("closing")).OneLine(), widgets.NewEndless()))}
 	w.body.Refresh()
 	go func() {
 		end()

@@ -74,7 +74,7 @@ func onStageWith(t *testing.T, o *kittest.Company, change func(s *stage, cfg *Co
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.w, s.Win = w, w.win
+		s.w, s.Win, s.Sizes = w, w.win, kittest.WindowSizes
 		s.E = w.e
 		w.Show()
 		s.Settle()

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,6 +168,52 @@ func TestWords_languagesAgree(t *testing.T) {
 	for k, s := range tr {
 		if got, want := verbs(en[k]), verbs(s); got != want {
 			t.Errorf("%q takes %q in English, %q in Turkish", k, got, want)
+		}
+	}
+}
+
+// No sentence that the window can show names a program or how one is started: those of sopyoctl have keys that begin
+// with ctl. or help., or end with .ctl.
+func TestWords_nameNoPrograms(t *testing.T) {
+	programs := regexp.MustCompile(`\bsopyoctl\b|\bisbasi-sandbox\b|\bsopyo (-|[a-z])|(^|[\s(“"])--?[a-z]{2,}|\b[a-z_]+=[\p{L}…]`)
+	for _, bad := range []string{"Programı “sopyo --demo” ile açın", "Girin (sopyoctl rates set USD=…)", "Önce integration=on yapın", "--company ile seçin"} {
+		if !programs.MatchString(bad) {
+			t.Errorf("%q would not be found", bad)
+		}
+	}
+	for _, lang := range assets.Languages() {
+		for k, s := range sentences(t, lang) {
+			if strings.HasPrefix(k, "ctl.") || strings.HasPrefix(k, "help.") || strings.HasSuffix(k, ".ctl") {
+				continue
+			}
+			if found := programs.FindString(s); found != "" {
+				t.Errorf("%s: %q names %q: %s", lang, k, found, s)
+			}
+		}
+	}
+}
+
+// One thing has one word. What stands beside the words are names of others' programs and places.
+func TestWords_oneThingHasOneWord(t *testing.T) {
+	for _, g := range []struct {
+		word  string // that it has
+		other string // what it is not called
+		bad   string // an example
+	}{
+		{"anahtarlık", `(?i)parola kasa|anahtar zincir|anahtar kasa|[^-]keyring|keychain`, "Bilgisayarınızın parola kasasına ulaşılamıyor."},
+		{"diğer", `[Öö]teki`, "Öteki ürünler"},
+		{"önizleme", `[Öö]n izle|[Öö]n ?göster|[Öö]nceden gör`, "Ön izleme hazır."},
+		{"şifre", `[Pp]arola`, "Parolanızı yazın."},
+		{"İşbaşı’ndaki firma, buradaki şirket", `[Ff]irma (ekle|değiştir|sil|seç)|başka bir firmanın aktarım`, "Firma ekle"},
+	} {
+		other := regexp.MustCompile(g.other)
+		if !other.MatchString(g.bad) {
+			t.Errorf("%s: %q would not be found", g.word, g.bad)
+		}
+		for k, s := range sentences(t, "tr") {
+			if found := other.FindString(s); found != "" {
+				t.Errorf("%s says %q, and the word is %s: %s", k, found, g.word, s)
+			}
 		}
 	}
 }

@@ -6,7 +6,7 @@ package main_test
 func (v *tour) prices() {
 	v.t.Helper()
 	v.section(4)
-	v.tap(v.say("rates.open"))
+	v.tool("rates.open")
 	v.waitFor(v.say("rates.empty"))
 	v.typeIn(v.say("rates.rate"), "41,2537x")
 	v.waitFor(v.say("invalid.number"))
@@ -17,7 +17,7 @@ func (v *tour) prices() {
 	v.stop("rates")
 	v.tap(v.say("rows.back"))
 
-	v.tap(v.say("markets.open"))
+	v.tool("markets.open")
 	v.waitFor(v.say("markets.text"))
 	v.typeIn(v.say("markets.name"), "trendyol")
 	v.tap(v.say("markets.add"))
@@ -29,7 +29,7 @@ func (v *tour) prices() {
 	v.stop("markets")
 	v.tap(v.say("rows.back"))
 
-	v.tap(v.say("commission.open"))
+	v.tool("commission.open")
 	v.waitFor(v.say("commission.wait"))
 	v.typeIn(v.say("commission.net"), "100")
 	v.typeIn(v.say("commission.rate"), "21")
@@ -55,11 +55,18 @@ func (v *tour) prices() {
 	v.tap(v.say("lab.save"))
 	v.waitFor(v.say("lab.open"), v.lead("saved", "0"))
 
-	v.tap(v.say("approve.open"))
+	v.tool("approve.open")
 	v.waitFor(v.say("approve.none"))
 	v.stop("approvals-none")
 	v.typeIn(v.say("approve.limit"), "5")
 	v.tap(v.say("approve.limit.save"))
 	v.waitFor(v.say("approve.undo"))
 	v.tap(v.say("rows.back"))
+}
+
+// tool takes a line of the menu of tools.
+func (v *tour) tool(key string) {
+	v.t.Helper()
+	v.tap(v.say("price.tools"))
+	v.tapWords(v.say(key))
 }

@@ -46,11 +46,18 @@ type tour struct {
 	stops int
 }
 
-// stop takes the next picture.
+// stop takes the next picture, of a page that is in order.
 func (v *tour) stop(name string) {
 	v.t.Helper()
 	v.stops++
-	v.shot(fmt.Sprintf("%02d-%s", v.stops, name))
+	file := v.shot(fmt.Sprintf("%02d-%s", v.stops, name))
+	s, err := v.look()
+	if err != nil {
+		v.t.Errorf("%s: %v", file, err)
+	}
+	for _, fault := range s.Faults {
+		v.t.Errorf("%s: %s", file, fault)
+	}
 }
 
 // passing takes the next picture of something that moves.
@@ -348,7 +355,7 @@ func (v *tour) second() {
 		out, err := v.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(cmd.Process.Pid)).Output()
 		return err == nil && len(out) > 0
 	})
-	v.stop("window-hung")
+	v.passing("window-hung")
 	if err := cmd.Process.Kill(); err != nil {
 		v.t.Fatal(err)
 	}

@@ -39,6 +39,7 @@ func run(ctx context.Context, o options) error {
 	keyring.LaunchNoBus() // the toolkit asks the bus too
 	fy := fyneapp.NewWithID(appID)
 	fy.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
+	gui.Dress(fy, o.theme)
 
 	holder, err := claim(ctx, o)
 	if err != nil {
@@ -68,6 +69,9 @@ func begin(ctx context.Context, fy fyne.App, holder *instance.Holder, o options)
 	opened, err := app.Open(ctx, app.Options{DataDir: o.dataDir, IsbasiURL: o.isbasiURL, Lang: o.lang})
 	if err != nil {
 		return err
+	}
+	if kept, err := opened.Machine.Preference(ctx, gui.PreferenceTheme); err == nil && o.theme == "" {
+		gui.Dress(fy, kept) // also the window that says why there is no other
 	}
 	p := &program{app: opened, runners: app.NewRunners(opened)}
 	first, err := p.first(ctx, o)

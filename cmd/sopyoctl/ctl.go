@@ -43,10 +43,18 @@ func (c *ctl) speak() (err error) {
 		c.lang = systemLanguage()
 	}
 	if c.text, err = assets.NewText(c.lang); err == nil {
-		c.words = words.New(c.text.Lang, c.text.T)
+		c.words = words.New(c.text.Lang, c.word)
 		c.t = c.words.T
 	}
 	return err
+}
+
+// word words a key: KEY.ctl where the way on is a command, which the window never names.
+func (c *ctl) word(key string, args ...any) string {
+	if own := key + ".ctl"; c.text.Has(own) {
+		key = own
+	}
+	return c.text.T(key, args...)
 }
 
 // systemLanguage is the language of the environment: Turkish unless it says something else.

@@ -67,7 +67,16 @@ func TestSentence_wordsWhateverAnEntryHolds(t *testing.T) {
 			"done: width -3, products 12.345.678.901.234.567.890, rate 1.234,5, left 0", "done: width -3, products 12,345,678,901,234,567,890, rate 1,234.5, left 0",
 		},
 		{"a number with a name", known{"history.detail.products"}, `{"products":1200}`, "done: <history.detail.products|1.200>", "done: <history.detail.products|1,200>"},
-		{"a number as text stays as it was noted", nil, `{"rate":"1234.50"}`, "done: rate 1234.50", ""},
+		{"a number as text", nil, `{"rate":"1234.50"}`, "done: rate 1.234,5", "done: rate 1,234.5"},
+		{"a text that looks like a number stays as it was noted", nil, `{"code":"1234.50"}`, "done: code 1234.50", ""},
+		{"a day", nil, `{"day":"2026-11-23"}`, "done: day 23.11.2026", "done: day 23 Nov 2026"},
+		{"a month", nil, `{"month":"2026-05"}`, "done: month 05.2026", "done: month May 2026"},
+		{"no day", nil, `{"day":"2026-13-23"}`, "done: day 2026-13-23", ""},
+		{"numbers by which programs tell things apart", nil, `{"sync":3,"transfer":7,"version":2,"tenant":"6f1c","product":"42","remote":"77","remote_name":"Süt"}`, "done: remote_name Süt", ""},
+		{
+			"a transfer: what there was none of is not told", nil, `{"transfer":1,"state":"done","transferred":1146,"matched":299,"unmatched":847,"skipped":0,"rows_failed":0}`,
+			"done: transferred 1.146, matched 299, unmatched 847, state done", "done: transferred 1,146, matched 299, unmatched 847, state done",
+		},
 		{"what says nothing is left out", known{"history.detail.code"}, `{"code":"","name":null,"list":[1],"more":{"a":1},"file":"f"}`, "done: file f", ""},
 
 		{"a change of a field by its own name", known{"history.field.price", "products.price"}, `{"changes":{"price":["1","2"]}}`, "done: <history.detail.change|<history.field.price>|1|2>", ""},

@@ -64,16 +64,19 @@ func Sentence(w Words, lang string, e Entry) string {
 var order = [...]string{
 	"marketplace", "number", "package", "buyer", "total", "why", "document", "month", "backup", "file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "changed", "frozen", "integration", "currency",
 	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
-	"occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
+	"transferred", "matched", "unmatched", "skipped", "rows_failed", "occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
 	"schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",
 	"website", "carrier", "carrier_tax_number", "service_vat", "gift_card", "keep_postal_code", "exemption", "shipping_net", "trendyol", "returns",
 }
 
-// unsaid are particulars that say a person nothing: the number of a sync.
-var unsaid = [...]string{"sync"}
+// unsaid are particulars that say a person nothing: numbers and ids by which this program and İşbaşı tell things apart.
+var unsaid = [...]string{"sync", "transfer", "version", "tenant", "product", "remote"}
+
+// inDigits are particulars that are noted as numbers are in programs, with a dot, whatever the language.
+var inDigits = [...]string{"rate", "percent", "minimum", "cost", "jump", "price_share", "price_least", "service_vat"}
 
 // ifAny are counts of which none is not told: a sync that took three prices need not say that it sent no stock.
-var ifAny = [...]string{"pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "changed", "frozen"}
+var ifAny = [...]string{"transferred", "matched", "unmatched", "skipped", "rows_failed", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "changed", "frozen"}
 
 // told tells whether a particular is one for a person.
 func told(name string, value any) bool {
@@ -148,6 +151,30 @@ func mendings(w Words, mended []any) (parts []string) {
 	return parts
 }
 
+// written words a text that is noted the way programs write: days, months, amounts and numbers.
+func written(lang, name, text string) string {
+	switch {
+	case name == "total":
+		return money(text, lang)
+	case name == "month":
+		if t, err := time.Parse("2006-01", text); err == nil && lang != "en" {
+			return t.Format("01.2006")
+		} else if err == nil {
+			return t.Format("Jan 2006")
+		}
+	case slices.Contains(inDigits[:], name):
+		if n, err := decimal.NewFromString(text); err == nil {
+			return domain.FormatNumber(n, lang)
+		}
+	}
+	if t, err := time.Parse(time.DateOnly, text); err == nil && lang != "en" {
+		return t.Format("02.01.2006")
+	} else if err == nil {
+		return t.Format("2 Jan 2006")
+	}
+	return text
+}
+
 // money words an amount with its currency: "179.70 TRY" is "179,70 ₺".
 func money(text, lang string) string {
 	amount, currency, _ := strings.Cut(text, " ")
@@ -163,11 +190,10 @@ func particular(w Words, lang, name string, value any) string {
 	var said string
 	switch v := value.(type) {
 	case string:
-		said = v
 		if word, ok := valueWord(w, name, v); ok {
 			said = word
-		} else if name == "total" {
-			said = money(v, lang)
+		} else {
+			said = written(lang, name, v)
 		}
 	case bool:
 		said = w.T("history.value.false")

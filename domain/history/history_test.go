@@ -21,8 +21,8 @@ func TestSentence(t *testing.T) {
 			"Süreç seçimleri kaydedildi: Entegrasyon Durumu: “Kapalı” yerine “Açık”, Para birimi: “Türk Lirası” yerine “Dolar”, " +
 				"Faturalar otomatik resmileşsin: “hayır” yerine “evet”, Fatura senaryosu: “Temel” yerine “Ticari”, İşbaşı’na gönderilen: “seçilmedi” yerine “stok ve fiyat”",
 		},
-		{"exchange-rate", `{"rate":"41.2537","day":"2026-11-23","currency":"USD"}`, "Kur girildi: para birimi Dolar, gün 2026-11-23, kur 41.2537"},
-		{"product-changed", `{"product":7,"code":"K-1","name":"","changes":{"price":["10","12"],"brand":["","ETİ"]}}`, "Ürün değiştirildi: ürün no 7, kod K-1, Marka: “–” yerine “ETİ”, Fiyat: “10” yerine “12”"},
+		{"exchange-rate", `{"rate":"41.2537","day":"2026-11-23","currency":"USD"}`, "Kur girildi: para birimi Dolar, gün 23.11.2026, kur 41,2537"},
+		{"product-changed", `{"product":7,"code":"K-1","name":"","changes":{"price":["10","12"],"brand":["","ETİ"]}}`, "Ürün değiştirildi: kod K-1, Marka: “–” yerine “ETİ”, Fiyat: “10” yerine “12”"},
 		{"products-archived", `{"products":2,"list":[{"code":"A"}]}`, "Ürünler arşivlendi: 2 ürün"},
 		{
 			"repair", `{"changes":[{"code":"K-1","column":"barcode","from":"36000291452","product":1,"to":"036000291452"}],"products":12,"what":"lost-zero"}`,

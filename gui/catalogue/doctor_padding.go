@@ -30,25 +30,23 @@ type doctorPadding struct {
 	modal  *kit.Modal
 }
 
-// usualWidths are what the columns are filled up to when nothing speaks for another width.
 const (
-	usualCodeWidth    = 8
-	usualBarcodeWidth = 13
+	usualBarcodeWidth = 13 // codes have no usual one
 	paddingWidth      = 480
-	paddingHeight     = 250
+	paddingHeight     = 180
 )
 
 func paddingColumns() []doctor.Column { return []doctor.Column{doctor.Code, doctor.Barcode} }
 
-// askPadding opens the question; width 0 takes the one that is proposed, or the usual one.
+// askPadding opens the question; width 0 takes the one that is proposed or usual. Where there is none the person writes it.
 func askPadding(e *env, proposed []doctor.Padding, column doctor.Column, width int, repair func(doctor.Repair)) {
 	x := &doctorPadding{e: e, repair: repair, count: widgets.NewBody("").Bold(), body: container.NewVBox()}
 	names := []string{e.T("doctor.pad.code"), e.T("doctor.pad.barcode")}
 	x.column = widgets.NewRowChoice(names, func(i int) {
-		x.width.SetText(strconv.Itoa(paddedWidth(proposed, paddingColumns()[i])))
+		x.width.SetText(widthText(paddedWidth(proposed, paddingColumns()[i])))
 		x.ask()
 	})
-	x.width = widgets.NewEntry("8")
+	x.width = widgets.NewEntry("")
 	if width == 0 {
 		width = paddedWidth(proposed, column)
 	}
@@ -57,7 +55,7 @@ func askPadding(e *env, proposed []doctor.Padding, column doctor.Column, width i
 	} else {
 		x.column.SetSelected(0)
 	}
-	x.width.Text = strconv.Itoa(width)
+	x.width.Text = widthText(width)
 	x.typing = kit.NewTyping(e.Env, x.ask)
 	x.width.OnChanged = func(string) { x.typed() }
 	fields := container.NewVBox(widgets.NewBody(e.T("doctor.pad.text")), x.column,
@@ -75,7 +73,15 @@ func askPadding(e *env, proposed []doctor.Padding, column doctor.Column, width i
 	e.Win.Canvas().Focus(x.width)
 }
 
-// paddedWidth is the width that is proposed for a column, or the usual one.
+// widthText writes a width; none is no text.
+func widthText(width int) string {
+	if width == 0 {
+		return ""
+	}
+	return strconv.Itoa(width)
+}
+
+// paddedWidth is the width that is proposed for a column, or the usual one; 0: neither.
 func paddedWidth(proposed []doctor.Padding, c doctor.Column) int {
 	for _, p := range proposed {
 		if p.Column == c {
@@ -85,7 +91,7 @@ func paddedWidth(proposed []doctor.Padding, c doctor.Column) int {
 	if c == doctor.Barcode {
 		return usualBarcodeWidth
 	}
-	return usualCodeWidth
+	return 0
 }
 
 // typed asks when no further digit has come for a while.

@@ -49,7 +49,7 @@ func TestDoctor_saysWhatIsWrongAndMendsOne(t *testing.T) {
 		s.Reads("3 bulgu", "Son düzeltme 23.11.2026 14:05, 1 değer")
 		s.kind("Koli barkodu")
 		s.keyIn(fyne.KeyHome)
-		s.Reads("Düzeltilince birden çok ürünün barkodu aynı olurdu", "Öteki ürün: KOD-0003.")
+		s.Reads("Düzeltilince birden çok ürünün barkodu aynı olurdu", "Diğer ürün: KOD-0003.")
 		s.ReadsNot("Düzelt:")
 	})
 }
@@ -211,6 +211,16 @@ func TestDoctor_fillsUpAColumnAfterAYes(t *testing.T) {
 		if got := l.Product(21).Code; got != "7000001" {
 			t.Errorf("code %s", got)
 		}
+	})
+}
+
+func TestDoctor_proposesNoWidthThatNothingSpeaksFor(t *testing.T) {
+	atDoctor(t, kittest.NewCatalogue(3), func(s *doctorScreen) { // KOD-0001 and so on
+		s.Tap("Başa sıfır ekle…")
+		if width := s.AskedField().Text; width != "" {
+			t.Errorf("%q is proposed", width)
+		}
+		s.Asks("arasında bir hane sayısı yazın")
 	})
 }
 

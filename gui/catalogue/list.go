@@ -119,7 +119,7 @@ func (l *productsList) newTeach() fyne.CanvasObject {
 	l.file = widgets.NewIconButton(e.T("products.empty.file"), theme.FileIcon(), func() { e.Frame.Open(kit.PlaceFiles) })
 	return widgets.MaxWidth(640, container.NewVBox(
 		widgets.NewTitle(e.T("products.empty.title")), widgets.NewBody(e.T("products.empty.text")),
-		container.NewHBox(isbasi, l.file), widgets.NewMuted(e.T("products.empty.demo"))))
+		container.NewHBox(isbasi, l.file)))
 }
 
 // columns are those that are chosen.

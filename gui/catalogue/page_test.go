@@ -76,7 +76,7 @@ func TestProducts_sortsByHeadAndKeepsColumns(t *testing.T) {
 
 func TestProducts_teachWhenThereIsNothing(t *testing.T) {
 	onPage(t, kittest.NewCatalogue(0), func(s *screen) {
-		s.Reads("Kataloğunuz boş", "sopyo --demo")
+		s.Reads("Kataloğunuz boş", "İşbaşı’ndan Getir", "Dosyadan Al")
 		s.Tap("İşbaşı’ndan Getir")
 		s.Asked(kit.PlaceTransfer)
 	})
@@ -286,7 +286,14 @@ func TestProducts_askBeforeChangesAreLost(t *testing.T) {
 func TestProducts_addsAProduct(t *testing.T) {
 	onPage(t, kittest.NewCatalogue(1), func(s *screen) {
 		s.Tap("Yeni Ürün")
-		s.ReadsNot("İşbaşı eşleşmesi", "Arşivle")
+		s.ReadsNot("İşbaşı eşleşmesi", "Arşivle", "Trendyol", "Engellendi")
+		s.Reads("Fiyatı yazın")
+		s.Write("Fiyat", "100")
+		s.Pass(time.Second)
+		s.Reads("Trendyol")
+		s.Write("Fiyat", "")
+		s.Pass(time.Second)
+		s.ReadsNot("Trendyol", "Engellendi")
 		s.Write("Stok kodu", "YENI-1")
 		s.Tap("Kaydet")
 		if got := s.Row("Ürün adı").Wrong(); got != "Bu alanı doldurun." {

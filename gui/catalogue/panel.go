@@ -311,6 +311,13 @@ func (p *productPanel) askPrices() {
 	if err != nil && words.RefusedField(err) == "price" {
 		return
 	}
+	if product.ID == 0 && p.Now.price == "" { // no marketplace lacks a price that nobody has typed yet
+		p.asked++
+		p.priceRows = nil
+		p.priceWhy.SetText(p.e.T("products.why.first"))
+		p.prices.Reload()
+		return
+	}
 	guards, err := p.Now.guards(p.e.Lang)
 	if err != nil {
 		return

@@ -14,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
@@ -70,7 +71,7 @@ func onNumbers(t *testing.T, n int, f func(l *numbers)) {
 			l.asked = append(l.asked, fmt.Sprint(q.Search, ":", total))
 		}
 		object := l.Layout(l.Search, l.Said, container.NewHBox(l.Export))
-		s.Win.SetContent(object)
+		s.Win.SetContent(widgets.NewSteady(object))
 		s.Win.Resize(fyne.NewSize(kittest.PageWidth, kittest.PageHeight))
 		l.Reload()
 		s.Settle()

@@ -29,6 +29,7 @@ type Page struct {
 	banner *widgets.Banner
 	queue  *widgets.Banner // letters that somebody should look at
 	open   *widgets.Banner // the line is not protected
+	kind   *widgets.Select // the service, or another one
 	port   *widgets.Entry
 	secure *widgets.Choice
 	texts  map[string]*widgets.Entry // by the setting's name
@@ -105,7 +106,16 @@ func (p *Page) build() fyne.CanvasObject {
 		p.texts[name] = entry
 		return p.Row(name, e.T("mail."+name), entry, e.T("mail."+name+".help"))
 	}
-	host := text("host", "smtp.example.com", func(s *mail.Settings, t string) { s.Host = t })
+	var services []string
+	for _, s := range mail.Services() {
+		services = append(services, s.Name)
+	}
+	p.kind = widgets.NewSelect(e.T("choose"), append(services, e.T("mail.service.other")), p.chooseService)
+	kind := widgets.NewRow(e.T("mail.service"), p.kind, e.T("mail.service.help"))
+	host := text("host", "smtp.example.com", func(s *mail.Settings, t string) {
+		s.Host = t
+		p.drawService(t)
+	})
 	user := text("user", e.T("mail.user.example"), func(s *mail.Settings, t string) { s.User = t })
 	from := text("from", e.T("mail.from.example"), func(s *mail.Settings, t string) { s.From = t })
 	to := text("to", e.T("mail.to.example"), func(s *mail.Settings, t string) { s.To = t })
@@ -130,7 +140,7 @@ func (p *Page) build() fyne.CanvasObject {
 		widgets.NewMuted(e.T("mail.text")), widget.NewSeparator(),
 		widgets.MaxWidth(720, p.queue), widgets.MaxWidth(720, p.banner)) // in view however far the form is scrolled
 	p.Bar = widgets.NewSaveBar(e.T("save"), p.Save, p.busy, p.forget, p.test)
-	sheet := p.Layout(host, security, widgets.MaxWidth(720, p.open), port, user, p.passOf, from, to)
+	sheet := p.Layout(kind, host, security, widgets.MaxWidth(720, p.open), port, user, p.passOf, from, to)
 	return widgets.Inset(14, 4, widgets.NewBorder(head, nil, nil, nil, sheet))
 }
 
@@ -182,6 +192,38 @@ func (p *Page) typed(change func(v *mailState)) {
 	}
 }
 
+// chooseService writes what the server of a service wants into the fields; another service is typed.
+func (p *Page) chooseService(i int) {
+	all := mail.Services()
+	if i < 0 || i >= len(all) {
+		if mail.ServiceOf(p.Now.settings.Host) >= 0 {
+			p.texts["host"].SetText("")
+		}
+		p.e.Win.Canvas().Focus(p.texts["host"])
+		return
+	}
+	s := all[i]
+	p.Edit(func(v *mailState) { v.settings.Security = s.Security })
+	p.secure.SetSelected(slices.Index(mail.Securities(), s.Security))
+	p.port.SetText(strconv.Itoa(s.Security.Port()))
+	p.texts["host"].SetText(s.Host)
+	p.warn()
+}
+
+// drawService shows whose server a host is.
+func (p *Page) drawService(host string) {
+	p.kind.Quietly(func() {
+		switch i := mail.ServiceOf(host); {
+		case i >= 0:
+			p.kind.SetSelectedIndex(i)
+		case strings.TrimSpace(host) == "":
+			p.kind.ClearSelected()
+		default:
+			p.kind.SetSelectedIndex(len(mail.Services()))
+		}
+	})
+}
+
 // chooseSecurity takes the usual port along while nobody has typed another one.
 func (p *Page) chooseSecurity(i int) {
 	way := mail.Securities()[i]
@@ -209,6 +251,7 @@ func (p *Page) draw(v mailState) {
 	for name, text := range map[string]string{"host": s.Host, "user": s.User, "from": s.From, "to": s.To} {
 		p.texts[name].SetText(text)
 	}
+	p.drawService(s.Host)
 	p.port.SetText(v.port)
 	p.pass.SetText("")
 	p.Loaded = true

@@ -52,6 +52,49 @@ func TestMail_isSetUpTestedAndKept(t *testing.T) {
 	})
 }
 
+func TestMail_serviceFillsInWhatItsServerWants(t *testing.T) {
+	onMail(t, kittest.NewMail(), func(s *kittest.Screen, page *Page) {
+		for _, c := range []struct {
+			service, host, port string
+			security            mail.Security
+		}{
+			{"Gmail", "smtp.gmail.com", "587", mail.SecurityStartTLS},
+			{"Yandex", "smtp.yandex.com.tr", "465", mail.SecurityTLS},
+			{"Outlook", "smtp.office365.com", "587", mail.SecurityStartTLS},
+		} {
+			s.Choose("E-posta hizmeti", c.service)
+			if v := page.Now; v.settings.Host != c.host || v.port != c.port || v.settings.Security != c.security || !page.Dirty() {
+				t.Errorf("%s: %+v", c.service, v)
+			}
+		}
+		s.Choose("E-posta hizmeti", "Diğer")
+		if v := page.Now; v.settings.Host != "" || s.Win.Canvas().Focused() != page.texts["host"] {
+			t.Errorf("another service: %+v", v)
+		}
+		for host, want := range map[string]string{"posta.example.com": "Diğer", "smtp.gmail.com": "Gmail"} {
+			s.Write("Giden posta sunucusu", host)
+			if page.kind.Selected != want || page.Now.settings.Host != host {
+				t.Errorf("%s is of %q, kept %q", host, page.kind.Selected, page.Now.settings.Host)
+			}
+		}
+	})
+}
+
+func TestMail_warnsOfALineThatIsNotProtectedAboveTheNextField(t *testing.T) {
+	onMail(t, kittest.NewReadyMail(), func(s *kittest.Screen, page *Page) {
+		s.Choose("Güvenlik", "Yok")
+		warning := page.open
+		if !warning.Visible() || warning.Size().Height < warning.MinSize().Height {
+			t.Errorf("the warning needs %v and has %v", warning.MinSize(), warning.Size())
+		}
+		s.Choose("Güvenlik", "TLS")
+		if warning.Visible() {
+			t.Error("the warning stays")
+		}
+		s.Choose("Güvenlik", "Yok") // InOrder looks at the page with it
+	})
+}
+
 func TestMail_saysWhatTheServerSays(t *testing.T) {
 	p := kittest.NewReadyMail()
 	p.Refuse = &domain.Error{Kind: domain.KindMailSignIn, Detail: "535 5.7.8 bad credentials"}

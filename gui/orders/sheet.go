@@ -97,7 +97,6 @@ func (s *orderSheet) layout() {
 	e := s.e
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.leave)
 	s.title.OneLine().Truncation = fyne.TextTruncateEllipsis
-	s.state.OneLine().Truncation = fyne.TextTruncateEllipsis
 	s.toInvoice = widgets.NewIconButton(e.T("orders.cure.invoices"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceInvoices) })
 	s.hold = widgets.NewButton("", func() { s.say(func(x *orders.Said) { x.Held = !x.Held }) })
 	s.never = widgets.NewButton("", func() { s.say(func(x *orders.Said) { x.Never = !x.Never }) })

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -227,6 +229,38 @@ func onPrices(t *testing.T, o *kittest.Company, f func(s *testScreen, price *Pag
 // testScreen is section 4 in a window.
 type testScreen struct{ *kittest.Screen }
 
+// tool takes a line of the menu of tools, by the keyboard.
+func (s *testScreen) tool(title string) {
+	s.T.Helper()
+	s.Tap("Araçlar")
+	var menu *widget.PopUpMenu
+	for _, o := range s.Win.Canvas().Overlays().List() {
+		kittest.Walk(o, func(o fyne.CanvasObject) {
+			if m, ok := o.(*widget.PopUpMenu); ok {
+				menu = m
+			}
+		})
+	}
+	if menu == nil {
+		s.T.Fatal("no menu is open")
+	}
+	for _, i := range menu.Items {
+		words, ok := "", false
+		kittest.Walk(i, func(o fyne.CanvasObject) {
+			if t, is := o.(*canvas.Text); is {
+				words, ok = t.Text, true
+			}
+		})
+		if ok && words == title {
+			menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			s.Settle()
+			return
+		}
+		menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	s.T.Fatalf("the menu has no %q", title)
+}
+
 // lab gives the laboratory in view.
 func (s *testScreen) lab() *laboratory {
 	s.T.Helper()
@@ -368,7 +402,7 @@ func TestApprovals_marksApprovesAndTakesBack(t *testing.T) {
 	b.stock[0].Last = pricing.LastPrices{{Marketplace: "n11", Kurus: 5000}}
 	b.stock[3].Last = pricing.LastPrices{{Marketplace: "n11", Kurus: 50000}}
 	onPage(t, b, func(s *testScreen, _ *Page) {
-		s.Tap("Onay Bekleyenler")
+		s.tool("Onay Bekleyenler")
 		s.Reads("Onay bekleyen fiyat yok.")
 		s.Write("Onay sınırı (yüzde)", "x")
 		if s.Row("Onay sınırı (yüzde)").Wrong() == "" {
@@ -415,7 +449,7 @@ func TestRates_typedCorrectedRemovedAndBack(t *testing.T) {
 	b := newCompany()
 	b.missing = []pricing.Missing{{Currency: domain.USD, Products: 1200}, {Currency: "JPY", Products: 1}}
 	onPage(t, b, func(s *testScreen, _ *Page) {
-		s.Tap("Döviz Kurları")
+		s.tool("Döviz Kurları")
 		s.Reads("Henüz kur girilmedi", "1.200 ürün Dolar ile fiyatlı", "1 ürün JPY ile fiyatlı")
 		r, _ := s.Frame.Covering.(*ratesScreen)
 		for _, tt := range [][2]string{{"41,2537", "41.2537"}, {"48.5", "48.5"}} {
@@ -466,7 +500,7 @@ func TestMarkets_addedOnesAreWhereRulesAre(t *testing.T) {
 	onPage(t, b, func(s *testScreen, price *Page) {
 		s.Choose("Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Evet")
 		s.Write("İşlem Miktarı", "5")
-		s.Tap("Pazaryerleri")
+		s.tool("Pazaryerleri")
 		m, _ := s.Frame.Covering.(*marketsScreen)
 		if !m.edit.Disabled() {
 			t.Error("one of the program's could be renamed")
@@ -499,7 +533,7 @@ func TestMarkets_addedOnesAreWhereRulesAre(t *testing.T) {
 		if b.Rules.Each["own-bizim-dukkan"].Amount.String() != "7" {
 			t.Errorf("saved %+v", b.Rules)
 		}
-		s.Tap("Pazaryerleri")
+		s.tool("Pazaryerleri")
 		s.Tap("Kaldır")
 		s.Reads("Bu pazaryerinin fiyat kuralı var.")
 		delete(b.Rules.Each, "own-bizim-dukkan")
@@ -516,7 +550,7 @@ func TestCommission_saysThePriceAndFillsTheRule(t *testing.T) {
 		s.Choose("Kural Tipi", "İndirim")
 		s.Choose("İşlem Tipi", "Fiyat")
 		s.Write("Ek Fiyat", "20")
-		s.Tap("Komisyon Hesabı")
+		s.tool("Komisyon Hesabı")
 		s.Asks()
 		fields := map[string]*widgets.Row{}
 		kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {

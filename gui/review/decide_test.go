@@ -268,7 +268,7 @@ func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 		d.Settle()
 		d.Reads("2 ürün", "Çelişkili olanlar (2)")
 		d.Tap("Karar Ver")
-		d.Reads("ÇAY 00004", "Barkod bir ürünü, kod başka bir ürünü gösteriyor", "Aynı ürünü isteyen öteki İşbaşı ürünleri (1)", "ÇAY 00005")
+		d.Reads("ÇAY 00004", "Barkod bir ürünü, kod başka bir ürünü gösteriyor", "Aynı ürünü isteyen diğer İşbaşı ürünleri (1)", "ÇAY 00005")
 		d.Tap("Buna Geç")
 		if got := panel(d, s).stop.row.Remote.Code; got != "URN-00005" {
 			t.Errorf("went to %s", got)
@@ -287,11 +287,11 @@ func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 		if j.Asked != 0 {
 			t.Fatal("a read was spent unasked")
 		}
-		d.Tap("Öteki birimlere bak (1 okuma)")
+		d.Tap("Diğer birimlere bak (1 okuma)")
 		d.Reads("1 okuma harcandı. 1 yeni öneri var.", "başka bir biriminin barkodu aynı")
 		d.Tap("Yoksay")
-		d.Tap("Öteki birimlere bak (1 okuma)")
-		d.Reads("1 okuma harcandı. Öteki birimlerin barkodları yeni bir öneri getirmedi.")
+		d.Tap("Diğer birimlere bak (1 okuma)")
+		d.Reads("1 okuma harcandı. Diğer birimlerin barkodları yeni bir öneri getirmedi.")
 		if j.Asked != 2 {
 			t.Errorf("%d reads were spent", j.Asked)
 		}

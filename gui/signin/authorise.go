@@ -118,7 +118,7 @@ func (a *authorisation) begun(c domain.Credentials) (context.Context, int) {
 // connect is the way without a browser: account and key, or the second key of a browser round.
 func (a *authorisation) connect(c domain.Credentials) {
 	ctx, round := a.begun(c)
-	wait := widget.NewProgressBarInfinite()
+	wait := widgets.NewEndless()
 	stop := widgets.NewButton(a.e.T("cancel"), func() { a.back(nil) })
 	a.present(2, "wizard.connecting", container.NewVBox(widgets.NewBody(a.e.T("wizard.connecting.text")),
 		widgets.MaxWidth(420, wait), container.NewHBox(stop)), func() {}, func() { a.back(nil) })

@@ -303,7 +303,7 @@ func TestAuthorise_failedConfirmationCanBeRepeated(t *testing.T) {
 		answers <- nil
 		s.Settle()
 		s.Tap("Evet, entegrasyonu aç")
-		s.Reads("Bilgisayarınızın parola kasasına ulaşılamıyor.", "Bu firma mı?")
+		s.Reads("Bilgisayarınızın anahtarlığına ulaşılamıyor.", "Bu firma mı?")
 		o.ConfirmFails = nil
 		s.Tap("Evet, entegrasyonu aç")
 		s.Reads("Gerçek Firma A.Ş.")

@@ -79,7 +79,7 @@ func TestTransferSection_showsNumbersWhileItWorks(t *testing.T) {
 			t.Error("the other sections are not hidden")
 		}
 		d.Pass(10 * time.Second)
-		d.Reads("Hazırlandı", "Sırada", "başka bir firmanın aktarımı")
+		d.Reads("Hazırlandı", "Sırada", "başka bir şirketin aktarımı")
 		kittest.Let(d.Screen, gate)
 		kittest.Let(d.Screen, gate)
 		d.Pass(300 * time.Millisecond)

@@ -30,7 +30,7 @@ func NewChoice(options []string, changed func(index int)) *Choice {
 	return c
 }
 
-// NewRowChoice is NewChoice side by side.
+// NewRowChoice is NewChoice side by side, where there is room for it.
 func NewRowChoice(options []string, changed func(index int)) *Choice {
 	c := NewChoice(options, changed)
 	c.Horizontal = true
@@ -132,12 +132,17 @@ func (c *Choice) places() []place {
 	height := fyne.MeasureText("M", th.Size(theme.SizeNameText), fyne.TextStyle{}).Height + 2*th.Size(theme.SizeNameInnerPadding)
 	icon, pad := th.Size(theme.SizeNameInlineIcon), th.Size(theme.SizeNamePadding)
 	all := make([]place, len(c.Options))
-	var x, y float32
+	var x, y, whole float32
 	for i, o := range c.Options {
 		w := fyne.MeasureText(o, th.Size(theme.SizeNameText), fyne.TextStyle{}).Width + icon + 3*pad
-		all[i] = place{fyne.NewPos(x, y), fyne.NewSize(w, height)}
-		if c.Horizontal {
-			x += w + 4*pad
+		all[i].size = fyne.NewSize(w, height)
+		whole += w + 4*pad
+	}
+	beside := c.Horizontal && (c.Size().Width == 0 || whole-4*pad <= c.Size().Width)
+	for i := range all {
+		all[i].pos = fyne.NewPos(x, y)
+		if beside {
+			x += all[i].size.Width + 4*pad
 		} else {
 			y += height - 2*pad
 		}
@@ -173,7 +178,7 @@ func (r *choiceRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *choiceRenderer) MinSize() fyne.Size {
 	var s fyne.Size
 	for _, p := range r.choice.places() {
-		s = s.Max(fyne.NewSize(p.pos.X+p.size.Width, p.pos.Y+p.size.Height))
+		s = s.Max(fyne.NewSize(p.size.Width, p.pos.Y+p.size.Height)) // those that do not fit beside each other stand under each other
 	}
 	return s
 }

@@ -4,8 +4,8 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// The colour names that the program's theme adds to Fyne's own. Text on the three counter colours and
-// muted text on a surface keep a contrast of at least 4.5 in light and dark.
+// The colour names that the program's theme adds to Fyne's own. Texts keep a contrast of at least 4.5 in light and
+// dark, bars and signs of at least 3.
 const (
 	ColorSurface fyne.ThemeColorName = "sopyo.surface" // cards and panels
 	ColorLine    fyne.ThemeColorName = "sopyo.line"    // hairlines around and between them
@@ -18,5 +18,6 @@ const (
 	ColorBarBlue   fyne.ThemeColorName = "sopyo.bar-blue" // the same three as bars on a surface
 	ColorBarGreen  fyne.ThemeColorName = "sopyo.bar-green"
 	ColorBarOrange fyne.ThemeColorName = "sopyo.bar-orange"
-	ColorOnCounter fyne.ThemeColorName = "sopyo.on-counter" // text and icons on the first three
+	ColorOnCounter fyne.ThemeColorName = "sopyo.on-counter" // text and icons on blue and green
+	ColorOnOrange  fyne.ThemeColorName = "sopyo.on-orange"  // on orange they are dark: what carries white reads as brown
 )

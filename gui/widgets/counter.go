@@ -21,6 +21,7 @@ type Counter struct {
 
 	number string
 	color  fyne.ThemeColorName
+	on     fyne.ThemeColorName // what stands on it
 	icon   fyne.Resource
 
 	back, shade  *canvas.Rectangle
@@ -30,7 +31,11 @@ type Counter struct {
 // NewCounter makes a counter; the number is empty until SetNumber. Color is one of ColorBlue,
 // ColorGreen and ColorOrange.
 func NewCounter(word string, icon fyne.Resource, color fyne.ThemeColorName, tapped func()) *Counter {
-	c := &Counter{Word: word, color: color, icon: theme.NewColoredResource(icon, ColorOnCounter)}
+	c := &Counter{Word: word, color: color, on: ColorOnCounter}
+	if color == ColorOrange {
+		c.on = ColorOnOrange
+	}
+	c.icon = theme.NewColoredResource(icon, c.on)
 	c.OnTapped, c.Draw, c.Self = tapped, c.Refresh, c
 	c.ExtendBaseWidget(c)
 	return c
@@ -89,7 +94,7 @@ func (r *counterRenderer) paint() {
 	if c.Focused {
 		c.shade.StrokeColor, c.shade.StrokeWidth = th.Color(theme.ColorNameForeground, variant), 3
 	}
-	on := th.Color(ColorOnCounter, variant)
+	on := th.Color(c.on, variant)
 	c.figure.Text, c.figure.Color, c.figure.TextSize = c.number, on, 32
 	c.word.Text, c.word.Color, c.word.TextSize = c.Word, on, th.Size(theme.SizeNameText)
 }

@@ -138,12 +138,11 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 	mark := r.row.mark.MinSize()
 	labelWidth := min(max(size.Width-FieldWidth-mark.Width-2*rowGap, minLabelWidth), maxLabelWidth)
 	fieldWidth := min(FieldWidth, size.Width-labelWidth-mark.Width-2*rowGap)
-	r.row.label.Move(fyne.NewPos(0, 0))
-	r.row.label.Resize(fyne.NewSize(labelWidth, r.row.label.MinSize().Height))
 	x := labelWidth + rowGap
-	height := r.row.field.MinSize().Height
+	r.row.label.Move(fyne.NewPos(0, 0))
+	fit(r.row.label, labelWidth)
 	r.row.field.Move(fyne.NewPos(x, 0))
-	r.row.field.Resize(fyne.NewSize(fieldWidth, height))
+	height := fit(r.row.field, fieldWidth)
 	r.row.mark.Move(fyne.NewPos(x+fieldWidth+rowGap, 0))
 	r.row.mark.Resize(mark)
 	y := max(height, mark.Height) - lineOverlap
@@ -152,9 +151,16 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 			continue
 		}
 		l.Move(fyne.NewPos(x-rowGap, y))
-		l.Resize(fyne.NewSize(fieldWidth+2*rowGap, l.MinSize().Height))
-		y += l.MinSize().Height - lineOverlap
+		y += fit(l, fieldWidth+2*rowGap) - lineOverlap
 	}
+}
+
+// fit gives o a width, and the height it needs at that width.
+func fit(o fyne.CanvasObject, width float32) (height float32) {
+	o.Resize(fyne.NewSize(width, o.Size().Height))
+	height = o.MinSize().Height
+	o.Resize(fyne.NewSize(width, height))
+	return height
 }
 
 func (r *rowRenderer) Refresh() {

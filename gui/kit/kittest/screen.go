@@ -32,8 +32,9 @@ type Screen struct {
 	Win     fyne.Window
 	Frame   *Frame
 	Kept    *Preferences
-	Visited []string // addresses that were opened
-	Refuse  error    // of opening one
+	Visited []string    // addresses that were opened
+	Refuse  error       // of opening one
+	Sizes   []fyne.Size // in which InOrder looks at it
 
 	// Close ends what the window has begun, as its closing does.
 	Close context.CancelFunc
@@ -72,6 +73,7 @@ func Run(t *testing.T, lang string, f func(s *Screen)) {
 			OpenURL: s.Open, Frame: s.Frame, Preferences: s.Kept,
 		}
 		f(s)
+		s.InOrder()
 		cancel()
 		s.E.Jobs.Wait()
 		s.Settle()
@@ -104,7 +106,7 @@ func (s *Screen) Show(p kit.Page) {
 }
 
 func (s *Screen) put(p kit.Page) {
-	s.Win.SetContent(fynetooltip.AddWindowToolTipLayer(p.Content(), s.Win.Canvas())) // dialogs need the layer
+	s.Win.SetContent(fynetooltip.AddWindowToolTipLayer(widgets.NewSteady(p.Content()), s.Win.Canvas())) // dialogs need the layer
 }
 
 // Key presses a key that no field takes.
@@ -235,11 +237,22 @@ func (s *Screen) Settle() {
 		s.posted = nil
 		s.mu.Unlock()
 		if len(posted) == 0 {
+			s.frame()
 			return
 		}
 		for _, f := range posted {
 			f()
 		}
+	}
+}
+
+// frame asks for the sizes that a real window asks for before it draws.
+func (s *Screen) frame() {
+	if o := s.Win.Content(); o != nil {
+		o.MinSize()
+	}
+	for _, o := range s.Win.Canvas().Overlays().List() {
+		o.MinSize()
 	}
 }
 

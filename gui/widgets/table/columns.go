@@ -15,6 +15,9 @@ type Column struct {
 // cellOverlap takes back a part of the margin that cells bring along, so that more of a row fits.
 const cellOverlap = 4
 
+// leastShare of its width is what a column cannot do without.
+const leastShare = 0.5
+
 // columnsLayout gives every cell of a row the width of its column.
 type columnsLayout []Column
 
@@ -24,7 +27,7 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		s.Height = max(s.Height, o.MinSize().Height)
 	}
 	for _, c := range l {
-		s.Width += c.Width
+		s.Width += c.Width * leastShare
 	}
 	s.Width += 2 * cellOverlap
 	return s
@@ -40,17 +43,21 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// widths are those of the columns of a row so wide.
+// widths are those of the columns of a row so wide; in one that is too narrow for all they share what they lack.
 func (l columnsLayout) widths(row float32) []float32 {
 	var fixed, grow float32
 	for _, c := range l {
 		fixed += c.Width
 		grow += c.Grow
 	}
-	left := max(0, row-fixed-2*cellOverlap)
+	room := max(0, row-2*cellOverlap)
+	left, share := max(0, room-fixed), float32(1)
+	if fixed > room {
+		share = room / fixed
+	}
 	widths := make([]float32, len(l))
 	for i, c := range l {
-		widths[i] = c.Width
+		widths[i] = c.Width * share
 		if grow > 0 {
 			widths[i] += left * c.Grow / grow
 		}

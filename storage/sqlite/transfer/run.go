@@ -48,9 +48,26 @@ func createRun(ctx context.Context, tx *sql.Tx, now time.Time, r transfer.Run) (
 }
 
 // SaveRun stores everything of r but its rows and its counters, which change with the rows alone: a person
-// may decide about rows while somebody holds an older r.
+// may decide about rows while somebody holds an older r. Its end is told in the history.
 func (s Store) SaveRun(ctx context.Context, r transfer.Run) error {
-	return s.db.Update(ctx, "save transfer", func(tx *sql.Tx) error { return keepRun(ctx, tx, r) })
+	return s.db.Update(ctx, "save transfer", func(tx *sql.Tx) error {
+		before, err := readRun(ctx, tx, r.ID)
+		if err == nil {
+			err = keepRun(ctx, tx, r)
+		}
+		if err != nil || before.State.Finished() || !r.State.Finished() || r.ConfirmedAt.IsZero() {
+			return err
+		}
+		after, err := readRun(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		c := after.Counters
+		return s.db.Author().Record(ctx, tx, "transfer", map[string]any{
+			"transfer": r.ID, "state": r.State, "transferred": c.Transferred, "matched": c.Matched, "unmatched": c.Unmatched,
+			"skipped": c.Skipped, "rows_failed": c.Failed,
+		})
+	})
 }
 
 // keepRun stores r with the counters that stand.

@@ -3,6 +3,7 @@ package transfer_test
 import (
 	"cmp"
 	"database/sql"
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -40,6 +41,24 @@ func TestSaveRun_keepsEverything(t *testing.T) {
 	want.Counters = transfer.Counters{} // they change with the rows alone, and there are none
 	if got := storedRun(t, c, made.ID); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestTransfer_tellsItsEndInTheHistoryOnce(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	r := sqlitetest.Staged(t, c, sqlitetest.Remotes(2))
+	before := sqlitetest.Entries(t, c)
+	r.ConfirmedAt = c.DB.Now()
+	for _, state := range []transfer.State{transfer.StateApplying, transfer.StatePaused, transfer.StateApplying, transfer.StateDone, transfer.StateDone} {
+		r.State = state
+		sqlitetest.Must(t, c.SaveRun(t.Context(), r))
+	}
+	if told := sqlitetest.Entries(t, c) - before; told != 1 {
+		t.Errorf("told %d times", told)
+	}
+	want := fmt.Sprintf(`{"matched":0,"rows_failed":0,"skipped":0,"state":"done","transfer":%d,"transferred":0,"unmatched":0}`, r.ID)
+	if h := sqlitetest.LastDone(t, c); h.What != "transfer" || h.Actor != c.DB.Actor || h.Detail != want {
+		t.Errorf("told %+v, want %s", h, want)
 	}
 }
 

@@ -1,0 +1,97 @@
+package kittest_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// faultsOf shows objects that stand where they are in a window of 600 by 300.
+func faultsOf(t *testing.T, objects ...fyne.CanvasObject) []string {
+	t.Helper()
+	w := test.NewTempWindow(t, container.NewWithoutLayout(objects...))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(600, 300))
+	return kittest.Faults(w.Canvas())
+}
+
+func dress(t *testing.T) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(kit.NewLook(kit.ThemeLight))
+}
+
+// placed puts o somewhere, as large as it wants to be unless a width is given.
+func placed(o fyne.CanvasObject, x, y, width float32) fyne.CanvasObject {
+	o.Move(fyne.NewPos(x, y))
+	size := o.MinSize()
+	if width > 0 {
+		size.Width = width
+	}
+	o.Resize(size)
+	return o
+}
+
+func TestFaults_findsACutWordAnOverlapAndAWidgetOutside(t *testing.T) {
+	dress(t)
+	cut := placed(widgets.NewBody("Entegrasyon Kapalı").OneLine(), 10, 10, 60)
+	under := placed(widgets.NewEntry("Ara"), 10, 100, 200)
+	over := placed(widgets.NewBody("Pazaryeri").OneLine(), 100, 105, 0)
+	outside := placed(widgets.NewButton("Kaydet", nil), 560, 200, 0)
+	found := faultsOf(t, cut, under, over, outside)
+	for _, want := range []string{`"Entegrasyon Kapalı" needs`, `"Pazaryeri" at 108,113`, `Button "Kaydet`} {
+		n := 0
+		for _, f := range found {
+			if strings.HasPrefix(f, want) {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s … was told %d times of:\n%s", want, n, strings.Join(found, "\n"))
+		}
+	}
+}
+
+func TestFaults_findsWordsThatAreShortenedSqueezedOrBehindAnEdge(t *testing.T) {
+	dress(t)
+	label := widget.NewLabel("Fiyat Kurallarını Belirle")
+	label.Truncation = fyne.TextTruncateEllipsis
+	flat := widgets.NewBody("Bağlantı korunmuyor")
+	for name, o := range map[string]fyne.CanvasObject{
+		"shortened":      placed(label, 10, 10, 80),
+		"without height": flat,
+		"in a field":     placed(widgets.NewEntry("örneğin 1.234,50 ya da 12,5"), 10, 10, 80),
+		"beside a scroll": func() fyne.CanvasObject {
+			s := container.NewVScroll(widgets.FixedWidth(300, widgets.NewBody("Seçilen ürünler marketlere gider").OneLine()))
+			s.Resize(fyne.NewSize(100, 60))
+			s.Content.Resize(fyne.NewSize(300, 60))
+			return s
+		}(),
+	} {
+		flat.Resize(fyne.NewSize(300, 0))
+		if found := faultsOf(t, o); len(found) == 0 {
+			t.Errorf("%s: nothing was found", name)
+		}
+	}
+}
+
+func TestFaults_leavesAloneWhatIsInOrder(t *testing.T) {
+	dress(t)
+	row := widgets.NewRow("Sunucu", widgets.NewEntry("smtp.example.com"), "Postanızı gönderen sunucu.")
+	row.SetError("Bir sunucu adı yazın.")
+	long := container.NewVScroll(container.NewVBox(row, widgets.NewBody(strings.Repeat("Uzun bir açıklama. ", 60)), widgets.NewButton("Devam", nil)))
+	long.Resize(fyne.NewSize(580, 100))
+	counter := placed(widgets.NewCounter("Aktarılan", theme.ConfirmIcon(), widgets.ColorBlue, nil), 10, 150, 200)
+	item := placed(widgets.NewItem("1", "Rehber", nil, nil), 300, 150, 200)
+	if found := faultsOf(t, long, counter, item); len(found) > 0 {
+		t.Errorf("%s", strings.Join(found, "\n"))
+	}
+}
