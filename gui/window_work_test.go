@@ -57,11 +57,11 @@ type shopPorts struct {
 
 type behind struct{ everything }
 
-// onTwo runs f in a window over Alfa and Beta, of 1200 products each; Alfa is in view.
+// onTwo runs f in a window over Alfa and Beta, of 2,200 and 1,200 products; Alfa is in view.
 func onTwo(t *testing.T, f func(s *stage, two *twoShops)) {
 	t.Helper()
 	two := &twoShops{
-		shops: map[domain.CompanyID]*kittest.Transfers{"alfa": kittest.NewTransfers(1200, 300), "beta": kittest.NewTransfers(1200, 0)},
+		shops: map[domain.CompanyID]*kittest.Transfers{"alfa": kittest.NewTransfers(2200, 300), "beta": kittest.NewTransfers(1200, 0)},
 		order: []domain.CompanyID{"alfa", "beta"},
 	}
 	names := map[domain.CompanyID]string{"alfa": "Alfa", "beta": "Beta"}
@@ -112,7 +112,7 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 		kittest.Confirm(s.Screen)
 		kittest.Let(s.Screen, two.gate["alfa"])
 		s.Pass(time.Second)
-		s.Reads("500 / 1.200", "1 şirkette iş sürüyor")
+		s.Reads("1.000 / 2.200", "1 şirkette iş sürüyor")
 		if got := s.w.header.pick.Selected; got != "Alfa · çalışıyor" {
 			t.Errorf("the switcher says %q", got)
 		}
@@ -130,19 +130,19 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 
 		kittest.Let(s.Screen, two.gate["alfa"])
 		s.goTo("Alfa")
-		s.Reads("1.000 / 1.200", "Eşleşen 300")
+		s.Reads("2.000 / 2.200", "Eşleşen 300")
 		if !s.w.sections.busy || s.w.sections.items[kit.PlaceAPI].Visible() {
 			t.Error("Alfa's sections are back while its transfer works")
 		}
 		s.w.setLang("en")
 		s.Pass(time.Second)
 		s.asksNothing()
-		s.Reads("1,000 / 1,200", "at work for 2 companies")
+		s.Reads("2,000 / 2,200", "at work for 2 companies")
 		s.w.setLang("tr")
 		s.Pass(time.Second)
 		s.Tap("Durdur")
 		s.Pass(time.Second)
-		s.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "1.000 / 1.200 işlendi, 200 kaldı.", "1 şirkette iş sürüyor")
+		s.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "2.000 / 2.200 işlendi, 200 kaldı.", "1 şirkette iş sürüyor")
 		s.Tap("Devam Et")
 		for range 2 {
 			kittest.Let(s.Screen, two.gate["alfa"])
@@ -193,7 +193,7 @@ func TestWindow_asksWhatBecomesOfTransfersWhenItCloses(t *testing.T) {
 				begin(s, two)
 				s.answer(answer)
 				r := two.shops["alfa"].KeptRuns[0]
-				if s.gone != 1 || two.ended != want.ended || r.State != want.state || r.Counters.Transferred != 500 {
+				if s.gone != 1 || two.ended != want.ended || r.State != want.state || r.Counters.Transferred != 1000 {
 					t.Errorf("gone %d, %s, %s %+v", s.gone, two.ended, r.State, r.Counters)
 				}
 			})

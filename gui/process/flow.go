@@ -24,6 +24,8 @@ type processFlow struct {
 	base   *widgets.Text
 	closed *widgets.Text
 	unset  *widgets.Button // takes the choice of what is written back
+	// The rows of right and ask, and of unset: an empty one would take height from the others.
+	rightRow, unsetRow fyne.CanvasObject
 }
 
 // flowWay is the line of one shared thing.
@@ -70,11 +72,11 @@ func newProcessFlow(e *env, unset, ask func()) *processFlow {
 		w.line = widgets.NewBorder(nil, nil, widgets.FixedWidth(flowNameWidth, widgets.Gap(1)), nil, w.does)
 		box.Add(w.line)
 	}
-	right := widgets.NewBorder(nil, nil, nil, widgets.Centred(f.ask), f.right)
-	for _, o := range []fyne.CanvasObject{f.both, right, f.base, f.closed} {
+	f.rightRow = widgets.NewBorder(nil, nil, nil, widgets.Centred(f.ask), f.right)
+	f.unsetRow = container.NewHBox(f.unset, layout.NewSpacer())
+	for _, o := range []fyne.CanvasObject{f.both, f.rightRow, f.base, f.closed, f.unsetRow} {
 		box.Add(o)
 	}
-	box.Add(container.NewHBox(f.unset, layout.NewSpacer()))
 	f.object = widgets.MaxWidth(flowMaxWidth, widgets.NewPanel(box))
 	return f
 }
@@ -128,7 +130,7 @@ func (f *processFlow) draw(s domain.Settings, changed bool, owners sync.Settings
 	widgets.ShowIf(f.both, conflicts && changed)
 	stock := s.Push.Has(domain.SharedStock)
 	answer := around.Abilities[domain.AbilityStockWrite]
-	widgets.ShowIf(f.right, stock && answer != domain.AbilityAllowed)
+	widgets.ShowIf(f.rightRow, stock && answer != domain.AbilityAllowed)
 	widgets.ShowIf(f.ask, stock && answer == domain.AbilityUnasked && s.IntegrationOn)
 	f.right.SetText(e.T("flow.stock.unasked"))
 	f.right.SetColor(widgets.ColorMuted)
@@ -138,7 +140,7 @@ func (f *processFlow) draw(s domain.Settings, changed bool, owners sync.Settings
 	}
 	widgets.ShowIf(f.base, s.Push.Has(domain.SharedPrice) && changed)
 	widgets.ShowIf(f.closed, flows && !s.IntegrationOn)
-	widgets.ShowIf(f.unset, s.Push != domain.PushUnset)
+	widgets.ShowIf(f.unsetRow, s.Push != domain.PushUnset)
 	f.object.Refresh()
 }
 

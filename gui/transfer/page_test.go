@@ -83,10 +83,7 @@ func TestTransferSection_showsNumbersWhileItWorks(t *testing.T) {
 		kittest.Let(d.Screen, gate)
 		kittest.Let(d.Screen, gate)
 		d.Pass(300 * time.Millisecond)
-		d.Reads("Aktarılıyor", "500 / 1.200", "Aktarılan 500", "Eşleşen 500", "Eşleşmeyen 0")
-		kittest.Let(d.Screen, gate)
-		d.Pass(300 * time.Millisecond)
-		d.Reads("1.000 / 1.200", "Eşleşen 600", "Eşleşmeyen 400")
+		d.Reads("Aktarılıyor", "1.000 / 1.200", "Aktarılan 1.000", "Eşleşen 600", "Eşleşmeyen 400")
 		kittest.Let(d.Screen, gate)
 		kittest.Let(d.Screen, gate)
 		d.Pass(300 * time.Millisecond)
@@ -130,12 +127,12 @@ func TestTransferSection_stopsAndGoesOn(t *testing.T) {
 		stop.OnTapped() // the answer is there before anything else happens
 		d.Reads("Durduruluyor…")
 		d.Settle()
-		d.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "500 / 1.200 işlendi, 700 kaldı.")
+		d.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "1.000 / 1.200 işlendi, 200 kaldı.")
 		if d.Frame.Busy {
 			t.Error("the sections are still hidden")
 		}
 		d.Tap("Devam Et")
-		for range 3 {
+		for range 2 {
 			kittest.Let(d.Screen, gate)
 		}
 		d.Pass(300 * time.Millisecond)
@@ -303,7 +300,7 @@ func TestTransferSection_leavesAnInterruptedRunToTheNextWindow(t *testing.T) {
 		if s := shop.KeptRuns[0].State; !s.Active() {
 			t.Errorf("the run is %s; it was not stopped by a person", s)
 		}
-		if c := shop.KeptRuns[0].Counters; c.Transferred != 500 || c.Pending != 700 {
+		if c := shop.KeptRuns[0].Counters; c.Transferred != 1000 || c.Pending != 200 {
 			t.Errorf("%+v", c)
 		}
 	})

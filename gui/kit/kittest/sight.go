@@ -138,9 +138,11 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 	}
 	if o, ok := o.(*container.Scroll); ok {
 		inner.port = own.meet(f.port)
-		inner.across = o.Direction == container.ScrollBoth || o.Direction == container.ScrollHorizontalOnly
-		inner.down = o.Direction == container.ScrollBoth || o.Direction == container.ScrollVerticalOnly
+		beside, below := own.beyond(f.port) // what is cut by a scroll farther out is scrolled to there
+		inner.across = o.Direction == container.ScrollBoth || o.Direction == container.ScrollHorizontalOnly || beside && f.across
+		inner.down = o.Direction == container.ScrollBoth || o.Direction == container.ScrollVerticalOnly || below && f.down
 		inner.in = area{-1e6, -1e6, 2e6, 2e6}
+		inner.owner, inner.holds = area{}, area{} // what it owns is as large as it wants
 	}
 	for _, c := range childrenOf(o) {
 		next := inner
