@@ -77,7 +77,7 @@ func TestStatus_withoutAKeyringSaysSo(t *testing.T) {
 	keyring.MockInitWithError(errors.New("locked"))
 	t.Cleanup(keyring.MockInit)
 	code, out, errs := b.do("status")
-	if code != 0 || strings.Contains(out, "Yetkilendirilmemiş") || !strings.Contains(out, sandbox.DemoUser) || !strings.Contains(errs, "kasasına") {
+	if code != 0 || strings.Contains(out, "Yetkilendirilmemiş") || !strings.Contains(out, sandbox.DemoUser) || !strings.Contains(errs, "anahtarlığına") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	if m := b.json(0, "status"); m["authorised"] != nil || m["keyring"] != "unreachable" {

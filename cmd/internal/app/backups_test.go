@@ -431,8 +431,9 @@ func TestHandOver_stopsIssuingHereAndGoesOnThere(t *testing.T) {
 	if err := h.TakeBackHandOver(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, err = h.HandOver(t.Context(), filepath.Join(t.TempDir(), "no", "folder"), secret, &backup.Progress{})
-	wantKind(t, "a place that is none", err, domain.KindDisk, "", "")
+	nowhere := filepath.Join(t.TempDir(), "no")
+	_, err = h.HandOver(t.Context(), filepath.Join(nowhere, "folder"), secret, &backup.Progress{})
+	wantKind(t, "a place that is none", err, domain.KindDisk, domain.AtNoFolder, nowhere)
 	if at, err := h.HandedOver(t.Context()); err != nil || !at.IsZero() {
 		t.Errorf("what came to nothing has handed it over: %v, %v", at, err)
 	}

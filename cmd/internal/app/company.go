@@ -81,8 +81,10 @@ func (c *Company) Close() error {
 		defer cancel()
 		errs = append(errs, c.Ledger.Close(ctx))
 	}
-	if c.Store != nil {
+	if c.Reporter != nil { // opening has come as far as that
 		c.Reporter.Wait()
+	}
+	if c.Store != nil {
 		errs = append(errs, c.Store.Close())
 	}
 	if c.demo != nil {
