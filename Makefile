@@ -39,7 +39,7 @@ test-wine:
 lint:
 	@.ci/packages lint
 	CGO_ENABLED=0 go tool -modfile=.ci/tools.mod golangci-lint run ./...
-	shellcheck .ci/packages .ci/run .ci/packaging/build .ci/packaging/sign .ci/packaging/version .ci/packaging/linux/smoke .ci/packaging/macos/package .ci/packaging/macos/smoke
+	shellcheck .ci/packages .ci/run .ci/wine .ci/packaging/build .ci/packaging/sign .ci/packaging/version .ci/packaging/linux/smoke .ci/packaging/macos/package .ci/packaging/macos/smoke
 	CGO_ENABLED=0 go tool -modfile=.ci/packaging/tools.mod actionlint
 
 # The whole main job: real window, browser and keyring, driven by mouse and keyboard (build/e2e/).
