@@ -396,8 +396,9 @@ func TestListing_theFileIsTheOneThatWasLookedAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Dir(out), "x")
+	c.app.dir = filepath.Join(home, "boş") // where else it would go
 	_, err = c.Refused(t.Context(), order)
-	wantKind(t, "nowhere to write", err, domain.KindDisk, "", "")
+	wantKind(t, "nowhere to write", err, domain.KindDisk, domain.AtFile, filepath.Dir(out))
 }
 
 // carried are the ways by which an order is carried out.
