@@ -21,18 +21,47 @@ func (w *Window) addCompany(open func(domain.CompanyID)) {
 }
 
 func (w *Window) askCompany(open func(domain.CompanyID)) {
+	w.askName("company.add", "", w.cfg.Add, func(info domain.Company) {
+		if len(w.cfg.Companies) == 0 {
+			w.cfg.Companies = []domain.Company{w.co.Info}
+		}
+		w.cfg.Companies = append(w.cfg.Companies, info)
+		open(info.ID)
+	})
+}
+
+// renameCompany asks for another name of the company in view.
+func (w *Window) renameCompany() {
+	w.Leave(func() {
+		w.askName("company.rename", w.co.Info.Name, func(ctx context.Context, name string) (domain.Company, error) {
+			return w.cfg.Rename(ctx, w.co.Info.ID, name)
+		}, func(info domain.Company) {
+			w.co.Info = info
+			for i, c := range w.cfg.Companies {
+				if c.ID == info.ID {
+					w.cfg.Companies[i] = info
+				}
+			}
+			w.rebuild()
+		})
+	})
+}
+
+// askName asks for a name in a dialog whose words begin with key, until act takes it.
+func (w *Window) askName(key, known string, act func(ctx context.Context, name string) (domain.Company, error), done func(domain.Company)) {
 	e := w.e
 	name := widgets.NewEntry(e.T("company.add.example"))
+	name.SetText(known)
 	wrong := widgets.NewText("", "error", "helperText")
 	wrong.Hide()
 	var m *kit.Modal
 	busy := false
-	add := func() {
+	take := func() {
 		if busy {
-			return // Enter pressed twice makes one company
+			return // Enter pressed twice does it once
 		}
 		busy = true
-		kit.Background(e, func(ctx context.Context) (domain.Company, error) { return w.cfg.Add(ctx, name.Text) },
+		kit.Background(e, func(ctx context.Context) (domain.Company, error) { return act(ctx, name.Text) },
 			func(info domain.Company, err error) {
 				busy = false
 				if err != nil {
@@ -42,21 +71,17 @@ func (w *Window) askCompany(open func(domain.CompanyID)) {
 					return
 				}
 				e.CloseModal(m)
-				if len(w.cfg.Companies) == 0 {
-					w.cfg.Companies = []domain.Company{w.co.Info}
-				}
-				w.cfg.Companies = append(w.cfg.Companies, info)
-				open(info.ID)
+				done(info)
 			})
 	}
-	text := widgets.FixedWidth(460, widgets.NewBody(e.T("company.add.text")))
-	m = e.AskWith(e.T("company.add.title"), container.NewVBox(text, name, wrong),
+	text := widgets.FixedWidth(460, widgets.NewBody(e.T(key+".text")))
+	m = e.AskWith(e.T(key+".title"), container.NewVBox(text, name, wrong),
 		kit.Answer{Label: e.T("cancel")},
-		kit.Answer{Label: e.T("company.add.do"), Importance: widget.HighImportance, Check: add})
+		kit.Answer{Label: e.T(key + ".do"), Importance: widget.HighImportance, Check: take})
 	if m == nil {
 		return
 	}
 	name.SetEscape(m.Cancel)
-	name.OnSubmitted = func(string) { add() }
+	name.OnSubmitted = func(string) { take() }
 	e.Win.Canvas().Focus(name)
 }

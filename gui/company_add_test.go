@@ -56,6 +56,33 @@ func TestWindow_addsACompany(t *testing.T) {
 	})
 }
 
+func TestWindow_renamesTheCompany(t *testing.T) {
+	onStageWith(t, kittest.NewCompany(), func(_ *stage, cfg *Config) {
+		cfg.Rename = func(_ context.Context, id domain.CompanyID, name string) (domain.Company, error) {
+			if name == "Dolu" {
+				return domain.Company{}, domain.Invalid("name", "name-taken")
+			}
+			return domain.Company{ID: id, Name: name}, nil
+		}
+	}, func(s *stage) {
+		s.w.renameCompany()
+		s.Settle()
+		name := s.askedField()
+		if name.Text != "Deneme Ticaret Ltd." {
+			t.Errorf("it is called %q", name.Text)
+		}
+		name.SetText("Dolu")
+		s.answer("Değiştir")
+		s.asks("Bu adla bir şirket var; başka bir ad yazın.")
+		name.SetText("Yeni Ad A.Ş.")
+		s.answer("Değiştir")
+		s.asksNothing()
+		if s.Win.Title() != "Sopyo – Yeni Ad A.Ş." || s.w.header.pick.Options[0] != "Yeni Ad A.Ş." || s.w.header.pick.Selected != "Yeni Ad A.Ş." {
+			t.Errorf("title %q, the switcher offers %v", s.Win.Title(), s.w.header.pick.Options)
+		}
+	})
+}
+
 func TestWindow_addingACompanyMayBeLeft(t *testing.T) {
 	var added int
 	var failing error

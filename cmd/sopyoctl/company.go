@@ -37,6 +37,10 @@ func (c *ctl) companyCommand() *cobra.Command {
 			Use: "use NAME", Short: "Choose the company that is meant without --company", Args: exact(1),
 			RunE: func(cmd *cobra.Command, args []string) error { return c.useCompany(cmd.Context(), args[0]) },
 		},
+		&cobra.Command{
+			Use: "rename NAME NEW", Short: "Give a company another name", Args: exact(2),
+			RunE: func(cmd *cobra.Command, args []string) error { return c.renameCompany(cmd.Context(), args[0], args[1]) },
+		},
 		remove,
 	)
 	cmd.AddCommand(c.removedCommands()...)
@@ -97,6 +101,18 @@ func (c *ctl) useCompany(ctx context.Context, name string) error {
 	m := companyJSON(info)
 	m["default"] = true
 	return c.answer(m, "ctl.company.used", info.Name)
+}
+
+func (c *ctl) renameCompany(ctx context.Context, name, becomes string) error {
+	before, err := c.namedCompany(ctx, name)
+	if err != nil {
+		return err
+	}
+	info, err := c.app.RenameCompany(ctx, before.ID, becomes)
+	if err != nil {
+		return err
+	}
+	return c.answer(companyJSON(info), "ctl.company.renamed", before.Name, info.Name)
 }
 
 func (c *ctl) removeCompany(ctx context.Context, name string, sure bool) error {

@@ -177,3 +177,19 @@ func TestGroups_needASubcommand(t *testing.T) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }
+
+func TestCompanyRename_leavesAllElseAsItIs(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	b.authorize()
+	before := b.json(0, "company", "list")["companies"].([]any)[0].(map[string]any)
+	b.json(0, "company", "add", "Öteki")
+	b.wantError(exitUsage, domain.KindInvalid, "company", "rename", before["name"].(string), "öteki")
+	b.wantError(1, domain.KindNotFound, "company", "rename", "yok", "Ad")
+	after := b.json(0, "company", "rename", before["name"].(string), "Yeni Ad A.Ş.")
+	before["name"] = "Yeni Ad A.Ş."
+	delete(before, "default")
+	wantSame(t, after, mustJSON(t, before))
+	if m := b.json(0, "--company", "Yeni Ad A.Ş.", "status"); m["authorised"] != true {
+		t.Errorf("%v", m)
+	}
+}

@@ -91,23 +91,43 @@ func (d *Directory) SetDefaultCompany(ctx context.Context, id domain.CompanyID) 
 
 // NewCompany adds a company. KindInvalid with field "name": it is empty, too long, or another company's.
 func (d *Directory) NewCompany(ctx context.Context, name string, demo bool) (domain.Company, error) {
-	name = strings.TrimSpace(domain.Line(name))
-	if utf8.RuneCountInString(name) > maxName {
-		return domain.Company{}, domain.Invalid("name", "too-long")
+	all, err := d.store.Companies(ctx)
+	if err != nil {
+		return domain.Company{}, err
 	}
-	if domain.Fold(name) == "" {
-		return domain.Company{}, domain.Invalid("name", "required")
-	}
+	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Demo: demo} //nolint:forbidigo // random base32, not a person's text
+	return d.name(ctx, all, c, name)
+}
+
+// RenameCompany gives a company another name. Errors as of NewCompany, and KindNotFound. Who has the company open writes the old
+// one into folders and letters until it is opened again.
+func (d *Directory) RenameCompany(ctx context.Context, id domain.CompanyID, name string) (domain.Company, error) {
 	all, err := d.store.Companies(ctx)
 	if err != nil {
 		return domain.Company{}, err
 	}
 	for _, c := range all {
-		if !demo && domain.Fold(c.Name) == domain.Fold(name) || string(c.ID) == name {
+		if c.ID == id {
+			return d.name(ctx, all, c, name)
+		}
+	}
+	return domain.Company{}, &domain.Error{Kind: domain.KindNotFound, Op: "rename the company", Detail: string(id)}
+}
+
+// name stores a company by a name that none of all the others has.
+func (d *Directory) name(ctx context.Context, all []domain.Company, c domain.Company, name string) (domain.Company, error) {
+	c.Name = strings.TrimSpace(domain.Line(name))
+	if utf8.RuneCountInString(c.Name) > maxName {
+		return domain.Company{}, domain.Invalid("name", "too-long")
+	}
+	if domain.Fold(c.Name) == "" {
+		return domain.Company{}, domain.Invalid("name", "required")
+	}
+	for _, other := range all {
+		if other.ID != c.ID && (!c.Demo && domain.Fold(other.Name) == domain.Fold(c.Name) || string(other.ID) == c.Name) {
 			return domain.Company{}, domain.Invalid("name", "name-taken")
 		}
 	}
-	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Name: name, Demo: demo} //nolint:forbidigo // random base32, not a person's text
 	if err := d.store.SaveCompany(ctx, c); err != nil {
 		return domain.Company{}, err
 	}

@@ -42,6 +42,12 @@ func (m *machine) SaveCompany(_ context.Context, c domain.Company) error {
 		m.all, m.faster = append(m.all, *m.faster), nil
 		return domain.Invalid("name", "name-taken")
 	}
+	for i := range m.all {
+		if m.all[i].ID == c.ID {
+			m.all[i] = c
+			return nil
+		}
+	}
 	m.all = append(m.all, c)
 	return nil
 }
@@ -149,6 +155,24 @@ func TestNewCompany_needsANameOfItsOwn(t *testing.T) {
 	}
 	_, err = d.NewCompany(t.Context(), string(one.ID), true)
 	wantKind(t, "a demo company by another's id", err, domain.KindInvalid, "name", "name-taken")
+}
+
+func TestRenameCompany_keepsAllButTheName(t *testing.T) {
+	m, d := newMachine(alfa, beta)
+	for name, reason := range map[string]string{" ": "required", "IKINCI": "name-taken", strings.Repeat("ş", 101): "too-long", string(beta.ID): "name-taken"} {
+		_, err := d.RenameCompany(t.Context(), alfa.ID, name)
+		wantKind(t, name, err, domain.KindInvalid, "name", reason)
+	}
+	_, err := d.RenameCompany(t.Context(), "yok", "Ad")
+	wantKind(t, "none", err, domain.KindNotFound, "", "yok")
+	want := alfa
+	for name, becomes := range map[string]string{"  Ğış\n& \u202eOğlu\x1b ": "Ğış & Oğlu", strings.ToUpper(alfa.Name): strings.ToUpper(alfa.Name)} {
+		want.Name = becomes
+		got, err := d.RenameCompany(t.Context(), alfa.ID, name)
+		if err != nil || got != want || m.all[0] != want || m.all[1] != beta || len(m.all) != 2 {
+			t.Errorf("%q: %+v, %v, of %+v", name, got, err, m.all)
+		}
+	}
 }
 
 func TestDemoCompany_isOneBesideThePersonsOwn(t *testing.T) {
