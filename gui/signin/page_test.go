@@ -39,7 +39,7 @@ func TestAPI_fieldsFillThemselves(t *testing.T) {
 	})
 	unnamed := kittest.NewCompany().Authorised()
 	unnamed.Link.FirmName, unnamed.Link.TenantID = "", "7b0e0c0e"
-	onPage(t, unnamed, func(s *screen) { s.Reads("Firma no: 7b0e0c0e") })
+	onPage(t, unnamed, func(s *screen) { s.Reads("İşbaşı adını söylemiyor"); s.ReadsNot("7b0e0c0e") })
 }
 
 func TestAPI_savesTheIntegrationAndNothingElse(t *testing.T) {

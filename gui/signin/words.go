@@ -7,13 +7,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// firmName is what İşbaşı calls the firm; often it names none, then its number is all there is.
+// firmName is what İşbaşı calls the firm. Often it names none: its number says nothing to a person, who knows it by the rest.
 func firmName(e *env, c domain.Connection) string {
 	switch {
 	case c.FirmName != "":
 		return c.FirmName
 	case c.TenantID != "":
-		return e.T("api.tenant", c.TenantID)
+		return e.T("api.firm.unnamed")
 	default:
 		return ""
 	}
