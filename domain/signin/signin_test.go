@@ -121,6 +121,21 @@ func TestAuthorise_findsKeyWayAndEnvironment(t *testing.T) {
 	}
 }
 
+// A company may be given another name while it is open: its first sign-in leaves it that.
+func TestConfirm_leavesTheCompanyTheNameThatItHas(t *testing.T) {
+	w := known(noon)
+	w.companies[0].TenantID = ""
+	a := w.begin(t, func(o *Options[*client]) { o.Company.TenantID = "" })
+	in, err := a.Authorise(t.Context(), account("anahtar-uzun-2"), domain.Browser{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.companies[0].Name = "Yeni Ad"
+	if err := a.Confirm(t.Context(), in, true); err != nil || w.companies[0] != (domain.Company{ID: "biz", Name: "Yeni Ad", TenantID: ours}) {
+		t.Errorf("%+v, %v", w.companies, err)
+	}
+}
+
 func TestConfirm_keepsEverythingInItsPlace(t *testing.T) {
 	for _, open := range []bool{false, true} {
 		w := known(noon)
