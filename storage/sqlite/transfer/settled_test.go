@@ -40,12 +40,14 @@ func TestApplySettled_writesWhatDecideSays(t *testing.T) {
 		var foresee func(transfer.Candidate) transfer.Planned
 		r := matched(t, asked, asking{asked, &foresee})
 		wantForeseen(t, asked, r, foresee)
+		foreseenOtherwise(t, asked)
 		for rows := -1; rows != 0; {
 			var err error
 			r, rows, _, err = transfer.Import{Catalogue: asking{asked, &foresee}}.Step(t.Context(), r, 7)
 			sqlitetest.Must(t, err)
 		}
 		s := matched(t, whole, whole)
+		foreseenOtherwise(t, whole)
 		for rows := -1; rows != 0; {
 			var n int
 			var err error
@@ -67,6 +69,16 @@ func TestApplySettled_writesWhatDecideSays(t *testing.T) {
 	}
 	if settled < 100 || decided < 100 {
 		t.Errorf("%d settled, %d not: neither proves much", settled, decided)
+	}
+}
+
+// foreseenOtherwise makes some rows of a plan those of one that was made when their products had other values, as one is that is
+// tried again.
+func foreseenOtherwise(t *testing.T, c *sqlitetest.Company) {
+	t.Helper()
+	for rest, values := range []string{`'1', before_currency, before_stock`, `before_price, 'EUR', before_stock`, `before_price, before_currency, '1'`} {
+		_, err := c.DB.Writer.ExecContext(t.Context(), `UPDATE transfer_outcome SET (after_price, after_currency, after_stock) = (`+values+`) WHERE id % 5 = ?`, rest)
+		sqlitetest.Must(t, err)
 	}
 }
 
