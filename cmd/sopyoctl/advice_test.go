@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // What is advised fits what went wrong and where: nobody looks for room on a disk because a file is damaged.
@@ -74,8 +73,8 @@ func TestAdvice_isByKindAndPlace(t *testing.T) {
 func TestStatus_withoutAKeyringSaysSo(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	b.authorize()
-	keyring.MockInitWithError(errors.New("locked"))
-	t.Cleanup(keyring.MockInit)
+	keyring.InMemory(errors.New("locked"))
+	t.Cleanup(func() { keyring.InMemory(nil) })
 	code, out, errs := b.do("status")
 	if code != 0 || strings.Contains(out, "Yetkilendirilmemiş") || !strings.Contains(out, sandbox.DemoUser) || !strings.Contains(errs, "anahtarlığına") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)

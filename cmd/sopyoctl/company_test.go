@@ -2,17 +2,19 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/zalando/go-keyring"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // hold opens a company in this process, as another program would, until the test or give ends.
@@ -111,11 +113,25 @@ func TestCompany_removeKeepsTheDataAndForgetsTheSecrets(t *testing.T) {
 	b.json(0, "company", "add", "Alfa")
 	b.catalogue("Stok Kodu;Ad", "1;bir")
 	b.authorize()
-	id, _ := b.json(0, "company", "remove", "alfa", "--yes")["id"].(string)
-	for _, kind := range []string{"api-key", "token", "password", "user-name"} {
-		if _, err := keyring.Get("sopyo", id+"/"+kind); err == nil {
-			t.Errorf("%s is still in the keyring", kind)
-		}
+	machine, err := sql.Open("sqlite", filepath.Join(b.data, "sopyo.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer machine.Close()
+	var folder string
+	if err := machine.QueryRowContext(t.Context(), `SELECT name FROM data_folder`).Scan(&folder); err != nil {
+		t.Fatal(err)
+	}
+	secrets := keyring.New("sopyo", time.Minute).Of(folder, false)
+	id, _ := b.json(0, "company", "list")["companies"].([]any)[0].(map[string]any)["id"].(string)
+	if held, err := secrets.Load(t.Context(), domain.CompanyID(id)); err != nil || held.APIKey.Empty() || held.Token.Empty() {
+		t.Fatalf("nothing is kept that could be forgotten: %v", err)
+	}
+	if removed := b.json(0, "company", "remove", "alfa", "--yes")["id"]; removed != id {
+		t.Errorf("%v was removed, not %s", removed, id)
+	}
+	if held, err := secrets.Load(t.Context(), domain.CompanyID(id)); err != nil || !reflect.DeepEqual(held, domain.Session{}) {
+		t.Errorf("the keyring still has secrets (%v)", err)
 	}
 	// The empty lock stays: another process may hold it.
 	if left, _ := filepath.Glob(filepath.Join(b.data, "companies", "*.*")); len(left) != 1 || filepath.Base(left[0]) != id+".lock" {
@@ -140,8 +156,8 @@ func TestCompany_removeNeedsTheKeyringOfOneThatWasAuthorised(t *testing.T) {
 	b.json(0, "company", "add", "Alfa")
 	b.authorize()
 	b.json(0, "company", "add", "Beta")
-	keyring.MockInitWithError(os.ErrPermission)
-	t.Cleanup(keyring.MockInit)
+	keyring.InMemory(os.ErrPermission)
+	t.Cleanup(func() { keyring.InMemory(nil) })
 	b.wantError(exitLater, domain.KindKeyring, "company", "remove", "Alfa", "--yes")
 	b.json(0, "company", "remove", "Beta", "--yes") // it has no secrets
 	if names, _ := b.companies(); !slices.Equal(names, []string{"Alfa"}) {

@@ -9,10 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // bench is one person at a command line: a data folder, secret files and an İşbaşı.
@@ -63,7 +62,7 @@ var prepared map[string][]byte
 // newMachine is a bench without a data folder.
 func newMachine(t *testing.T, o sandbox.Options) *bench {
 	t.Helper()
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	home := t.TempDir() // whose documents are written to
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)

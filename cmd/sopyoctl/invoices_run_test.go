@@ -9,10 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // shopOrders writes n orders of Trendyol's as a file, packages 1…: each one line of product K-001, its total 100, 101, …
@@ -274,7 +273,7 @@ func TestInvoicesIssue_endsLikeOtherCommands(t *testing.T) {
 		t.Error(said)
 	}
 	b.json(0, "settings", "set", "integration=on")
-	keyring.MockInit() // the session is gone
+	keyring.InMemory(nil) // the session is gone
 	b.wantError(exitAuthorise, "needs-sign-in", "invoices", "issue", "--all", "--yes")
 	if m := b.json(0, "orders", "list", "--state", "ready"); number0(m, "total") != 1 || list(t, m, "orders")[0]["queued"] != nil || b.server.Count(sandbox.RouteDraft) > 0 {
 		t.Errorf("%v", m)

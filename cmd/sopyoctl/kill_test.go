@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // childArgs marks a process of this test binary as a sopyoctl of its own: its command lines, one a
@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	if lines == "" {
 		os.Exit(m.Run())
 	}
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	code := 0
 	s := streams{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr}
 	for i, line := range strings.Split(lines, "\n") {

@@ -9,9 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // A newcomer types what stands in a README line by line, in an empty folder: each works, and says the numbers that stand
@@ -23,7 +22,7 @@ func TestREADME_isWhatHappens(t *testing.T) {
 	}
 	for file, lang := range map[string]string{"README.md": "en", "README.tr.md": "tr"} {
 		t.Run(file, func(t *testing.T) {
-			keyring.MockInit()
+			keyring.InMemory(nil)
 			text := read(t, filepath.Join(tree, file))
 			server, err := sandbox.New(sandbox.Options{Products: sandbox.Products(1200, 1)})
 			if err != nil {

@@ -68,6 +68,14 @@ func New(service string, timeout time.Duration) *Keyring {
 // not every one takes two at once, and a call that was left behind may still be at work.
 var alone sync.Mutex
 
+// InMemory lets the operating system's keyring be an empty one in this process's memory; one that answers refusal to
+// everything, if that is not nil. It is for tests: no call that an earlier one left behind sees the exchange half done.
+func InMemory(refusal error) {
+	alone.Lock()
+	defer alone.Unlock()
+	keyring.MockInitWithError(refusal)
+}
+
 // NewWith makes a keyring on another provider.
 func NewWith(p Provider, service string, timeout time.Duration) *Keyring {
 	return &Keyring{service: service, timeout: timeout, system: p}

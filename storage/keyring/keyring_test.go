@@ -126,7 +126,7 @@ func wantSession(t *testing.T, k *Keyring, id domain.CompanyID, want domain.Sess
 }
 
 func TestKeyring_throughTheOperatingSystemsInterface(t *testing.T) {
-	keyring.MockInit()
+	InMemory(nil)
 	k := New("sopyo", timeLimit)
 	wantSession(t, k, company, domain.Session{})
 	save(t, k, company, session("anahtar"))
@@ -175,8 +175,8 @@ func TestOf_keepsFoldersApartAndTakesOverWhatWasThere(t *testing.T) {
 }
 
 func TestKeyring_unavailableIsAKindOfItsOwn(t *testing.T) {
-	keyring.MockInitWithError(errSystem)
-	t.Cleanup(keyring.MockInit)
+	InMemory(errSystem)
+	t.Cleanup(func() { InMemory(nil) })
 	k := New("sopyo", timeLimit)
 	for name, err := range everyCall(t.Context(), k) {
 		if domain.KindOf(err) != domain.KindKeyring || !errors.Is(err, errSystem) {

@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
@@ -58,7 +56,7 @@ func TestMark_saysThatThereIsNoKeyring(t *testing.T) {
 
 // Not every system's keyring takes two calls at once: the library's own mock is one that does not.
 func TestNew_asksTheSystemOneThingAtATime(t *testing.T) {
-	keyring.MockInit()
+	InMemory(nil)
 	var all sync.WaitGroup
 	for n := range int64(50) {
 		k := New("sopyo", timeLimit) // there is one keyring, whoever asks

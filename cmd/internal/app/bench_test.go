@@ -17,9 +17,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // benchErrand marks a process of this test binary as one that does a single piece of work and is measured from outside.
@@ -185,7 +184,7 @@ func TestBench_errand(t *testing.T) {
 }
 
 func opened(ctx context.Context, e errandOf, do func(*app.Company) error) error {
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	a, err := app.Open(ctx, app.Options{DataDir: e.Dir, IsbasiURL: e.URL, RetryPause: time.Millisecond, PaceEverywhere: e.Paced})
 	if err != nil {
 		return err

@@ -7,13 +7,12 @@ import (
 	"os"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // invoiceWork marks a process of this test binary as a program that makes invoices: it holds an invoiceErrand.
@@ -64,7 +63,7 @@ func (e invoiceErrand) do(ctx context.Context) error {
 	if e.Blow.Strikes && e.Blow.Phase == "" {
 		time.AfterFunc(e.Blow.After, errand{}.die)
 	}
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	a, err := app.Open(ctx, app.Options{
 		DataDir: e.Dir, IsbasiURL: e.URL, RetryPause: patient, Now: func() time.Time { return time.Now().Add(e.Clock) },
 	})

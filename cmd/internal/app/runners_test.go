@@ -10,12 +10,12 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/zalando/go-keyring"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // street is a machine with two companies, each with an İşbaşı firm of 700 products, and the writer lock by which
@@ -32,7 +32,7 @@ type street struct {
 
 func newStreet(t *testing.T) *street {
 	t.Helper()
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	keys := []string{"anahtar-1", "anahtar-2"}
 	server, err := sandbox.New(sandbox.Options{
 		Products: sandbox.Products(700, 3), APIKeys: keys, Tenants: map[string]string{keys[1]: "7b0e0c0e-0000-4000-8000-000000000002"},

@@ -5,12 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // imported runs one whole import against server and gives its run, and what the ledger says at the end.
@@ -71,7 +70,7 @@ func imported(t *testing.T, server *sandbox.Server) (transfer.Run, int, int) {
 }
 
 func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	products := sandbox.Products(1_600, 9)
 	var runs []transfer.Run
 	for name, faults := range map[string][]sandbox.Fault{

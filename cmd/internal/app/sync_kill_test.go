@@ -11,12 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // childWork marks a process of this test binary as a program of its own: it holds an errand.
@@ -89,7 +88,7 @@ type errand struct {
 
 // do does the errand and prints how long each phase took.
 func (e errand) do(ctx context.Context) error {
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	a, err := app.Open(ctx, app.Options{DataDir: e.Dir, IsbasiURL: e.URL, RetryPause: time.Millisecond})
 	if err != nil {
 		return err

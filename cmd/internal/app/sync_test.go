@@ -7,13 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // machine is a data folder with one company, as a program has it open.
@@ -30,7 +29,7 @@ type machine struct {
 func newMachine(t *testing.T, server *sandbox.Server, own ...domain.Product) *machine {
 	t.Helper()
 	ctx := t.Context()
-	keyring.MockInit()
+	keyring.InMemory(nil)
 	m := &machine{dir: filepath.Join(t.TempDir(), "data"), ahead: &atomic.Int64{}}
 	a, err := app.Open(ctx, app.Options{DataDir: m.dir, IsbasiURL: server.URL(), RetryPause: time.Millisecond, Now: m.now})
 	if err != nil {

@@ -15,11 +15,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // lived is what came of a life.
@@ -52,7 +51,7 @@ func liveIn(t *testing.T, l life, dir string, kill sigkill) (out lived) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		cryptotest.SetGlobalRandom(t, l.Seed)
-		keyring.MockInit()
+		keyring.InMemory(nil)
 		passes(time.Until(l.begins()))
 		w := newWorld(t, l, dir)
 		w.real = kill
