@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/spf13/cobra"
@@ -20,11 +19,11 @@ func (c *ctl) pricesApproveCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, codes []string) error {
 			switch {
 			case undo && (all || len(codes) > 0 || marketplace != ""):
-				return usageError{errors.New("--undo takes the last approval back, whatever it was of")}
+				return misused("ctl.usage.alone", "--undo")
 			case undo:
 				return c.undoApproval(cmd)
 			case all == (len(codes) > 0):
-				return usageError{errors.New("name products by code, or all of them with --all")}
+				return misused("ctl.usage.either", "CODE…", "--all")
 			}
 			return c.approvePrices(cmd, codes, marketplace)
 		},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,18 +12,8 @@ func needSubcommand(cmd *cobra.Command, args []string) error {
 	for _, sub := range cmd.Commands() {
 		names = append(names, sub.Name())
 	}
-	return usageError{groupError{strings.Join(append([]string{cmd.CommandPath()}, args...), " "), strings.Join(names, ", ")}}
+	return misused("ctl.usage.needed", strings.Join(append([]string{cmd.CommandPath()}, args...), " "), strings.Join(names, ", "))
 }
-
-// groupError says that a group was called without a subcommand that it has.
-type groupError struct{ called, has string }
-
-func (e groupError) Error() string { return e.called + ": one of " + e.has + " is needed" }
-
-// argumentsError says that a command was given more or fewer arguments than it takes.
-type argumentsError struct{ use string }
-
-func (e argumentsError) Error() string { return "another number of arguments is needed: " + e.use }
 
 // What arguments commands take.
 var (
@@ -39,7 +28,7 @@ func minimum(n int) cobra.PositionalArgs { return arguments(cobra.MinimumNArgs(n
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
-			return usageError{argumentsError{cmd.UseLine()}}
+			return misused("ctl.usage.arguments", placeholders(cmd.UseLine()))
 		}
 		return nil
 	}
@@ -55,14 +44,14 @@ func marketplaceFlag(cmd *cobra.Command, name *string) {
 	cmd.Flags().StringVar(name, "marketplace", "", "one marketplace, by id or name")
 }
 
-// yes reads one of two words.
-func yes(value, on, off string) (bool, error) {
+// yes reads one of two words, the value of name.
+func yes(name, value, on, off string) (bool, error) {
 	switch value {
 	case on:
 		return true, nil
 	case off:
 		return false, nil
 	default:
-		return false, fmt.Errorf("%q is neither %s nor %s", value, on, off)
+		return false, misused("ctl.usage.one-of", name, value, on+", "+off)
 	}
 }

@@ -25,7 +25,7 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if c.json && !f.yes {
-				return usageError{errors.New("--json needs --yes: nobody can be asked")}
+				return misused("ctl.usage.nobody", "--yes")
 			}
 			return c.authorize(cmd.Context(), f)
 		},
@@ -50,7 +50,7 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	cred := domain.Credentials{Environment: domain.Environment(f.environment), UserName: f.user, TenantID: f.firm}
 	if cred.Environment != domain.EnvironmentLive && cred.Environment != domain.EnvironmentTest {
-		return usageError{errors.New("--environment is live or test")}
+		return misused("ctl.usage.one-of", "--environment", f.environment, names([]domain.Environment{domain.EnvironmentLive, domain.EnvironmentTest}))
 	}
 	var err error
 	if cred.APIKey, err = readSecret(f.keyFile); err != nil {
@@ -67,7 +67,7 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	}
 	if f.yes && (f.user == "" || f.withBrowser) && f.expect == "" && f.firm == "" && company.Info.TenantID == "" {
 		// Whose key comes back from a browser nobody here can tell: another consent's would sign the company in.
-		return usageError{errors.New("--yes through the browser needs --expect-firm, for a company that was never signed in")}
+		return misused("ctl.usage.expect-firm")
 	}
 	ctx, stop := interruptible(ctx)
 	defer stop()

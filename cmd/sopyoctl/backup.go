@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -54,11 +53,11 @@ func (c *ctl) backupCommand() *cobra.Command {
 func (c *ctl) backUp(ctx context.Context, f backupFlags) error {
 	switch {
 	case f.all && c.company != "":
-		return usageError{errors.New("--all and --company exclude each other")}
+		return misused("ctl.usage.exclude", "--all, --company")
 	case f.handOver && (f.all || f.out == ""):
-		return usageError{errors.New("--hand-over needs --out, and is of one company")}
+		return misused("ctl.usage.hand-over")
 	case f.out == "" && f.passwordFile != "":
-		return usageError{errors.New("--password-file needs --out; backup password keeps one for the daily backups")}
+		return misused("ctl.usage.password-file")
 	}
 	if err := c.openApp(ctx); err != nil {
 		return err
@@ -163,7 +162,7 @@ func (c *ctl) takeBackHandOver(ctx context.Context) error {
 
 func (c *ctl) keepBackupPassword(ctx context.Context, file string) error {
 	if file == "" {
-		return usageError{errors.New("--password-file F is needed")}
+		return misused("ctl.usage.required", "--password-file")
 	}
 	password, err := readSecret(file)
 	if err != nil {

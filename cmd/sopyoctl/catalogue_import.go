@@ -29,15 +29,7 @@ func (c *ctl) catalogueImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Take the products of a CSV, XLSX or XML file; a second time updates and never doubles",
-		Long: `Take the products of a file, and account for all of it: which column became what, which filled columns and sheets were not
-read, what was made of cells, and what became of each row.
-
-What the file leaves open is asked, and nothing is written before it is answered (exit code 5):
-  --accept decimals:Fiyat=thousands   the answer to a question, ID=CHOICE
-Which columns hold what can be said as well, by header, number or letter; of several behind "|" the first that is filled in a row
-counts, "-" is none:
-  --header 3 --map code=A,name=B,price="İndirimli Fiyat|Satış Fiyatı"`,
-		Args: exact(1),
+		Args:  exact(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			of.path = args[0]
 			if of.columns, err = parseMap(columns); err != nil {
@@ -47,7 +39,7 @@ counts, "-" is none:
 				return err
 			}
 			if cmd.Flags().Changed("header") && of.reading.HeaderRow < 1 {
-				return usageError{fmt.Errorf("--header %d: rows are counted from 1", of.reading.HeaderRow)}
+				return misused("ctl.usage.from-one", "--header", of.reading.HeaderRow)
 			}
 			if of.reading.Sheet == listing.ChooseAll {
 				of.reading.Sheet = listing.AllSheets
@@ -143,7 +135,7 @@ func parseMap(columns []string) (map[listing.Field]string, error) {
 				last = listing.Field(strings.TrimSpace(field))
 				chosen[last] = column
 			case last == "":
-				return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
+				return nil, misused("ctl.usage.form", "--map", one, placeholders("FIELD=COLUMN"))
 			default:
 				chosen[last] += "," + one
 			}
@@ -162,7 +154,7 @@ func parseAnswers(answers []string) (listing.Answers, error) {
 			cut = strings.LastIndex(one, "=")
 		}
 		if cut < 0 {
-			return nil, usageError{fmt.Errorf("--accept %q is not ID=CHOICE", one)}
+			return nil, misused("ctl.usage.form", "--accept", one, placeholders("ID=CHOICE"))
 		}
 		said[one[:cut]] = one[cut+1:]
 	}

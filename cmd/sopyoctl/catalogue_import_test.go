@@ -59,9 +59,9 @@ func TestCatalogueImport_saysWhatItCannotMean(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	file := b.write("k.csv", "Stok Kodu;Ürün Adı\nA1;Kupa\n")
 	for want, args := range map[string][]string{
-		"FIELD=COLUMN":               {"--map", "Stok Kodu"},
-		"ID=CHOICE":                  {"--accept", "repeated"},
-		"rows are counted from 1":    {"--header", "0"},
+		"ALAN=SÜTUN":                 {"--map", "Stok Kodu"},
+		"KİMLİK=SEÇENEK":             {"--accept", "repeated"},
+		"satırlar 1’den sayılır":     {"--header", "0"},
 		"Böyle bir alan yok":         {"--map", "renk=A"},
 		"Dosyada böyle bir sütun":    {"--map", "name=Mal"},
 		"böyle bir şey sormuyor":     {"--accept", "decimals:Fiyat=thousands"},

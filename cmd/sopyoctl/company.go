@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -18,7 +17,7 @@ func (c *ctl) companyCommand() *cobra.Command {
 		Use: "remove NAME", Short: "Forget a company and its secrets; its file is kept in companies/removed", Args: exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if c.json && !sure {
-				return usageError{errors.New("--json needs --yes: nobody can be asked")}
+				return misused("ctl.usage.nobody", "--yes")
 			}
 			return c.removeCompany(cmd.Context(), args[0], sure)
 		},

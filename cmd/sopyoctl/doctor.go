@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -65,17 +64,17 @@ func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 func (f doctorFlags) check(cmd *cobra.Command, json bool) error {
 	switch {
 	case f.fix != "" && !slices.Contains(doctor.Kinds(), doctor.Kind(f.fix)):
-		return usageError{fmt.Errorf("--fix %q: one of %v", f.fix, doctor.Kinds())}
+		return misused("ctl.usage.one-of", "--fix", f.fix, names(doctor.Kinds()))
 	case f.fix != "" && cmd.Flags().Changed("pad"):
-		return usageError{errors.New("--fix and --pad are two things")}
+		return misused("ctl.usage.exclude", "--fix, --pad")
 	case cmd.Flags().Changed("pad") && (f.pad < 1 || f.pad > doctor.Widest):
-		return usageError{fmt.Errorf("--pad: a width between 1 and %d", doctor.Widest)}
+		return misused("ctl.usage.between", "--pad", 1, doctor.Widest)
 	case f.undo && (f.fix != "" || cmd.Flags().Changed("pad")):
-		return usageError{errors.New("--undo goes with neither --fix nor --pad")}
+		return misused("ctl.usage.exclude", "--undo, --fix, --pad")
 	case f.column != string(doctor.Code) && f.column != string(doctor.Barcode):
-		return usageError{errors.New("--column is code or barcode")}
+		return misused("ctl.usage.one-of", "--column", f.column, names([]doctor.Column{doctor.Code, doctor.Barcode}))
 	case json && !f.yes && (f.fix != "" || f.pad > 0):
-		return usageError{errors.New("--json needs --yes: nobody can be asked")}
+		return misused("ctl.usage.nobody", "--yes")
 	}
 	return nil
 }

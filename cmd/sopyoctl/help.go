@@ -3,7 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -33,23 +36,36 @@ func (c *ctl) localise(root *cobra.Command) {
 		fmt.Fprint(cmd.OutOrStdout(), about+"\n\n"+c.usage(cmd))
 	})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		if c.speak() != nil {
-			return usageError{err}
-		}
-		return usageError{c.flagError(err)}
+		return flagError(err)
 	})
+}
+
+// helpCommand is cobra's own, which would say in English that there is no such command.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "Help about a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, _, err := cmd.Root().Find(args)
+			if err != nil {
+				return err
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
+	}
 }
 
 // translate words a command, those below it, and its flags.
 func (c *ctl) translate(cmd *cobra.Command) {
 	key := helpKey(cmd)
-	if c.text.Has(key) {
-		cmd.Short = c.text.T(key)
-	}
-	for _, sub := range cmd.Commands() {
-		if own := helpKey(sub); c.text.Has(own) {
-			sub.Short = c.text.T(own)
+	for _, one := range append(cmd.Commands(), cmd) {
+		if own := helpKey(one); c.text.Has(own) {
+			one.Short = c.text.T(own)
 		}
+	}
+	cmd.Long = "" // cobra's own commands have one
+	if more := key + ".more"; c.text.Has(more) {
+		cmd.Long = c.text.T(more)
 	}
 	word := func(prefix string) func(*pflag.Flag) {
 		return func(f *pflag.Flag) {
@@ -60,8 +76,10 @@ func (c *ctl) translate(cmd *cobra.Command) {
 	}
 	cmd.LocalFlags().VisitAll(word(key))
 	cmd.Root().PersistentFlags().VisitAll(word("help.global"))
-	if f := cmd.Flags().Lookup("help"); f != nil {
-		f.Usage = c.text.T("ctl.usage.help-flag")
+	for _, own := range []string{"help", "version"} {
+		if f := cmd.Flags().Lookup(own); f != nil {
+			f.Usage = c.text.T("ctl.usage." + own + "-flag")
+		}
 	}
 }
 
@@ -96,7 +114,12 @@ func (c *ctl) usage(cmd *cobra.Command) string {
 	}
 	part("ctl.usage.commands", commands.String())
 	flags := func(set *pflag.FlagSet) string {
-		return strings.ReplaceAll(set.FlagUsages(), "(default ", "("+c.text.T("ctl.usage.default")+" ")
+		lines := typeColumn.ReplaceAllStringFunc(set.FlagUsages(), func(head string) string {
+			parts := typeColumn.FindStringSubmatch(head)
+			was, is, gap := parts[2], c.kind(parts[2]), parts[3]
+			return parts[1] + is + strings.Repeat(" ", max(2, len(gap)+utf8.RuneCountInString(was)-utf8.RuneCountInString(is)))
+		})
+		return strings.ReplaceAll(lines, "(default ", "("+c.text.T("ctl.usage.default")+" ")
 	}
 	part("ctl.usage.flags", flags(cmd.LocalFlags()))
 	part("ctl.usage.global", flags(cmd.InheritedFlags()))
@@ -106,44 +129,93 @@ func (c *ctl) usage(cmd *cobra.Command) string {
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
-func (c *ctl) useLine(line string) string {
-	return strings.Replace(line, "[flags]", c.text.T("ctl.usage.options"), 1)
+// typeColumn is how a line of pflag's begins: the flag, the type of its value, blanks.
+var typeColumn = regexp.MustCompile(`(?m)^( +(?:-\w, )?--[\w-]+ )([A-Za-z]+)( {2,})`)
+
+// kind words a type of a flag's value.
+func (c *ctl) kind(of string) string {
+	if key := "ctl.usage.type." + of; c.text.Has(key) {
+		return c.text.T(key)
+	}
+	return of
 }
 
-// misuse words a command line that cannot be meant; cobra's own complaints have no type.
+// placeholders are words in capitals that stand for what is to be typed: FILE, NAME=VALUE.
+type placeholders string
+
+var placeholder = regexp.MustCompile(`\p{Lu}{2,}`)
+
+func (c *ctl) useLine(line string) string {
+	line = strings.Replace(line, "[flags]", c.text.T("ctl.usage.options"), 1)
+	return placeholder.ReplaceAllStringFunc(line, func(word string) string {
+		if key := "ctl.usage.word." + word; c.text.Has(key) {
+			return c.text.T(key)
+		}
+		return word
+	})
+}
+
+// misuse words a command line that cannot be meant.
 func (c *ctl) misuse(err error) string {
 	if c.text == nil && c.speak() != nil {
 		return err.Error()
 	}
-	var arguments argumentsError
-	var group groupError
-	said := err.Error()
-	quoted := strings.Split(said, `"`)
-	switch {
-	case errors.As(err, &arguments):
-		return c.t("ctl.usage.arguments", c.useLine(arguments.use))
-	case errors.As(err, &group):
-		return c.t("ctl.usage.needed", group.called, group.has)
-	case strings.HasPrefix(said, "unknown command") && len(quoted) > 3:
-		return c.t("ctl.usage.unknown-command", quoted[1], quoted[3]+" --help")
-	case strings.HasPrefix(said, "required flag") && len(quoted) > 1:
-		return c.t("ctl.usage.required", "--"+strings.Join(strings.Split(quoted[1], ", "), ", --"))
+	var own usageError
+	if !errors.As(err, &own) && !errors.As(cobraUsage(err), &own) {
+		return err.Error()
 	}
-	return said
+	args := slices.Clone(own.args)
+	for i, arg := range args {
+		switch of := arg.(type) {
+		case placeholders:
+			args[i] = c.useLine(string(of))
+		case valueType:
+			args[i] = c.kind(string(of))
+		}
+	}
+	return c.t(own.key, args...)
 }
 
-// flagError words what is wrong with a flag.
-func (c *ctl) flagError(err error) error {
+// cobraUsage makes one of ours of what cobra complains of, which has no type; nil: it is none of its complaints.
+func cobraUsage(err error) error {
+	said := err.Error()
+	quoted := strings.Split(said, `"`)
+	flags := func(names string) string {
+		return "--" + strings.Join(strings.FieldsFunc(names, func(r rune) bool { return r == ' ' || r == ',' }), ", --")
+	}
+	switch group, _, inGroup := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(said, "if any flags in the group ["), "at least one of the flags in the group ["), "]"); {
+	case strings.HasPrefix(said, "unknown command") && len(quoted) > 3:
+		return misused("ctl.usage.unknown-command", quoted[1], quoted[3]+" --help")
+	case strings.HasPrefix(said, "required flag") && len(quoted) > 1:
+		return misused("ctl.usage.required", flags(quoted[1]))
+	case strings.HasPrefix(said, "at least one of the flags") && inGroup:
+		return misused("ctl.usage.one-required", flags(group))
+	case strings.HasPrefix(said, "if any flags in the group") && strings.Contains(said, "must all be set"):
+		return misused("ctl.usage.together", flags(group))
+	case strings.HasPrefix(said, "if any flags in the group") && inGroup:
+		return misused("ctl.usage.exclude", flags(group))
+	}
+	return nil
+}
+
+// valueType is the name of the type of a flag's value.
+type valueType string
+
+// flagError makes one of ours of what is wrong with a flag.
+func flagError(err error) error {
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
 	var wrong *pflag.InvalidValueError
+	var syntax *pflag.InvalidSyntaxError
 	switch {
 	case errors.As(err, &unknown):
-		return errors.New(c.t("ctl.usage.unknown-flag", dashed(unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames())))
+		return misused("ctl.usage.unknown-flag", dashed(unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames()))
 	case errors.As(err, &missing):
-		return errors.New(c.t("ctl.usage.no-value", dashed(missing.GetSpecifiedName(), missing.GetSpecifiedShortnames())))
+		return misused("ctl.usage.no-value", dashed(missing.GetSpecifiedName(), missing.GetSpecifiedShortnames()))
 	case errors.As(err, &wrong):
-		return errors.New(c.t("ctl.usage.wrong-value", "--"+wrong.GetFlag().Name, wrong.GetValue(), wrong.GetFlag().Value.Type()))
+		return misused("ctl.usage.wrong-value", "--"+wrong.GetFlag().Name, wrong.GetValue(), valueType(wrong.GetFlag().Value.Type()))
+	case errors.As(err, &syntax):
+		return misused("ctl.usage.unknown-flag", syntax.GetSpecifiedFlag())
 	}
 	return err
 }

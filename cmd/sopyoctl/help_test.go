@@ -3,7 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -54,6 +61,105 @@ func TestHelp_ofEveryCommandAndFlagInBothLanguages(t *testing.T) {
 	walk((&ctl{}).command())
 }
 
+// What is asked of help in Turkish holds no line of the English help that is a sentence, whatever package wrote it.
+func TestHelp_leavesNoEnglish(t *testing.T) {
+	code := regexp.MustCompile("sopyoctl[ a-z-]+|[{\\[\"‘][^}\\]\"’]*[}\\]\"’]|\\S*[-_|=.…]\\S*")
+	words := regexp.MustCompile(`\pL{2,}`)
+	var lines [][]string
+	var walk func(cmd *cobra.Command, path ...string)
+	walk = func(cmd *cobra.Command, path ...string) {
+		lines = append(lines, append(path, "--help"))
+		for _, sub := range cmd.Commands() {
+			walk(sub, append(slices.Clone(path), sub.Name())...)
+		}
+	}
+	root := (&ctl{}).command()
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	walk(root)
+	if len(lines) < 100 {
+		t.Errorf("%d commands", len(lines))
+	}
+	for _, args := range append(lines, []string{"help", "no-such"}, []string{"completion"}) {
+		_, turkish, also := told(append(args, "--lang", "tr")...)
+		_, english, besides := told(append(args, "--lang", "en")...)
+		english += besides
+		for line := range strings.Lines(turkish + also) {
+			if len(words.FindAllString(code.ReplaceAllString(line, ""), -1)) > 2 && strings.Contains(english, line) {
+				t.Errorf("%q: %s", args, line)
+			}
+		}
+	}
+}
+
+// What a status means stands in the help of what takes it.
+func TestHelp_namesEachStatus(t *testing.T) {
+	for _, lang := range assets.Languages() {
+		text, err := assets.NewText(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := text.T("help.orders.import.more"); !strings.Contains(said, strings.Join(statusNames(), ", ")+";") {
+			t.Errorf("%s: %s", lang, said)
+		}
+	}
+}
+
+// Every complaint of a command line is a key with words in both languages: no error of this package has a sentence of its own.
+func TestMisuse_hasWordsInBothLanguages(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]*assets.Text{}
+	for _, lang := range assets.Languages() {
+		if texts[lang], err = assets.NewText(lang); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keys := 0
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			said, ok := call.Args[0].(*ast.BasicLit)
+			if !ok {
+				return true
+			}
+			value, _ := strconv.Unquote(said.Value)
+			switch called := call.Fun.(type) {
+			case *ast.Ident:
+				if called.Name != "misused" {
+					break
+				}
+				keys++
+				if en, tr := texts["en"].T(value), texts["tr"].T(value); en == tr || en == value || tr == value {
+					t.Errorf("%s: %s: %q, %q", file, value, en, tr)
+				}
+			case *ast.SelectorExpr:
+				if called.Sel.Name == "Errorf" || called.Sel.Name == "New" {
+					if room, _ := called.X.(*ast.Ident); room != nil && (room.Name == "fmt" || room.Name == "errors") {
+						t.Errorf("%s: %q", file, value)
+					}
+				}
+			}
+			return true
+		})
+	}
+	if keys < 70 {
+		t.Errorf("%d complaints", keys)
+	}
+}
+
 func TestHelp_speaksTheChosenLanguage(t *testing.T) {
 	for _, c := range []struct {
 		args []string
@@ -62,19 +168,26 @@ func TestHelp_speaksTheChosenLanguage(t *testing.T) {
 	}{
 		{[]string{"--help", "--lang", "tr"}, 0, []string{"Penceresiz Sopyo", "Kullanım:", "Komutlar:", "stok", "Seçenekler:", "bu yardım", "KOMUT --help"}},
 		{[]string{"--lang=en", "--help"}, 0, []string{"Sopyo without a window", "Usage:", "Commands:", "Flags:", "this help"}},
-		{[]string{"catalogue", "list", "-h", "--lang", "tr"}, 0, []string{"Kataloğu listeler", "sopyoctl catalogue list [seçenekler]", "--limit int", "en çok bu kadar; 0 = hepsi (varsayılan 100)", "Her komutun seçenekleri:", "veri klasörü"}},
+		{[]string{"catalogue", "list", "-h", "--lang", "tr"}, 0, []string{"Kataloğu listeler", "sopyoctl catalogue list [seçenekler]", "--limit sayı", "en çok bu kadar; 0 = hepsi (varsayılan 100)", "Her komutun seçenekleri:", "veri klasörü"}},
 		{[]string{"help", "sync", "--lang", "tr"}, 0, []string{"Bağlı ürünlerin stok ve fiyatını"}},
 		{[]string{"catalogue", "list", "--fast", "--lang", "tr"}, exitUsage, []string{"--fast diye bir seçenek yok."}},
 		{[]string{"catalogue", "list", "-x", "--lang", "tr"}, exitUsage, []string{"-x diye bir seçenek yok."}},
 		{[]string{"catalogue", "list", "--fast", "--lang", "en"}, exitUsage, []string{"There is no flag --fast."}},
-		{[]string{"--lang", "tr", "catalogue", "list", "--limit", "çok"}, exitUsage, []string{"--limit: “çok” olmaz; türü: int."}},
+		{[]string{"--lang", "tr", "catalogue", "list", "--limit", "çok"}, exitUsage, []string{"--limit: “çok” olmaz; türü: sayı."}},
 		{[]string{"--lang", "tr", "catalogue", "list", "--limit"}, exitUsage, []string{"--limit bir değer ister."}},
 		{[]string{"--lang", "tr", "imprt"}, exitUsage, []string{"“imprt” diye bir komut yok: sopyoctl --help."}},
 		{[]string{"--lang", "en", "imprt"}, exitUsage, []string{"There is no command “imprt”: sopyoctl --help."}},
 		{[]string{"--lang", "tr", "company", "yok"}, exitUsage, []string{"sopyoctl company yok: şunlardan biri gerekir: add, "}},
-		{[]string{"--lang", "tr", "company", "add"}, exitUsage, []string{"Bu komut başka sayıda değer ister. Kullanım: sopyoctl company add NAME [seçenekler]"}},
+		{[]string{"--lang", "tr", "company", "add"}, exitUsage, []string{"Bu komut başka sayıda değer ister. Kullanım: sopyoctl company add AD [seçenekler]"}},
 		{[]string{"--lang", "tr", "status", "x"}, exitUsage, []string{"Bu komut başka sayıda değer ister."}},
 		{[]string{"--lang", "tr", "sync", "decide", "--why", "x"}, exitUsage, []string{"Bu seçenekler de gerekir: --verdict."}},
+		{[]string{"--lang", "tr", "sync", "decide", "--verdict", "later"}, exitUsage, []string{"Bunlardan biri gerekir: --why, --product."}},
+		{[]string{"--lang", "tr", "import", "--plan", "--resume"}, exitUsage, []string{"Bunlar birlikte olmaz: --plan, --resume, --from-plan, --retry-failed."}},
+		{[]string{"--lang", "tr", "authorize", "--api-key-file", "k", "--username", "u"}, exitUsage, []string{"Bunlar ancak birlikte olur: --username, --password-file."}},
+		{[]string{"--lang", "tr", "authorize"}, exitUsage, []string{"Bu seçenekler de gerekir: --api-key-file."}},
+		{[]string{"--lang", "tr", "status", "--=x"}, exitUsage, []string{"--=x diye bir seçenek yok."}},
+		{[]string{"--lang", "tr", "import", "--unmatched", "gizli"}, exitUsage, []string{"--unmatched: “gizli” olmaz; şunlardan biri olmalı: listed, draft, created."}},
+		{[]string{"--lang", "en", "invoices", "try"}, exitUsage, []string{"These flags are needed too: --stdin."}},
 	} {
 		code, out, errs := told(append([]string{"--data", os.DevNull}, c.args...)...)
 		if code != c.code {

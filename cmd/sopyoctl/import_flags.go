@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -50,14 +48,14 @@ func (f *importFlags) parse() error {
 		case "code":
 			f.options.ByCode = true
 		default:
-			return usageError{fmt.Errorf("--match %q: barcode or code", m)}
+			return misused("ctl.usage.one-of", "--match", m, "barcode, code")
 		}
 	}
 	f.options.Unmatched = transfer.Unmatched(f.unmatched)
 	switch f.options.Unmatched {
 	case transfer.UnmatchedListed, transfer.UnmatchedDraft, transfer.UnmatchedCreated:
 	default:
-		return usageError{fmt.Errorf("--unmatched %q: listed, draft or created", f.unmatched)}
+		return misused("ctl.usage.one-of", "--unmatched", f.unmatched, names([]transfer.Unmatched{transfer.UnmatchedListed, transfer.UnmatchedDraft, transfer.UnmatchedCreated}))
 	}
 	return f.options.Validate()
 }

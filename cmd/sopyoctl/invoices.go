@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -65,7 +64,7 @@ func recordOf(ctx context.Context, company *app.Company, key string, fits func(*
 // chosenOrders are those of args; --all has none, and one of both is needed.
 func chosenOrders(ctx context.Context, company *app.Company, args []string, all bool) ([]orders.Key, error) {
 	if all == (len(args) > 0) {
-		return nil, usageError{errors.New("either --all or KEY… (MARKETPLACE/PACKAGE)")}
+		return nil, misused("ctl.usage.either", "--all", placeholders("MARKETPLACE/PACKAGE…"))
 	}
 	keys, err := namedKeys(args)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 
@@ -81,7 +80,7 @@ func (c *ctl) invoicesDocumentCommand() *cobra.Command {
 		Use: "document KEY --out FILE", Short: "Write the PDF of an issued invoice, or its UBL; one that is not here yet costs a read", Args: exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
-				return usageError{errors.New("--out FILE is needed")}
+				return misused("ctl.usage.required", "--out")
 			}
 			company, err := c.open(cmd.Context(), false)
 			if err != nil {

@@ -22,11 +22,6 @@ func (c *ctl) invoicesIssueCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "issue {--all | KEY…}",
 		Short: "Make invoices of orders that are ready: drafts, or formalised at once (Ctrl-C = Durdur)",
-		Long: `Make invoices of orders that are ready.
-
-Each is stored as a draft, read back, and with --formalise signed and sent when its total is what was sent. What happened to
-one whose answer is lost nobody knows: it is looked up (invoices look-up) and never sent twice. Ends with 5 when something
-was refused, is unknown or is not done yet, with 4 when the rest waits in the queue.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			company, err := c.openAuthorised(cmd.Context())
 			if err != nil {

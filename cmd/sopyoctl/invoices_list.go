@@ -31,10 +31,10 @@ func (c *ctl) invoicesListCommand() *cobra.Command {
 		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			q.Group, q.Sort = invoicing.RecordGroup(group), invoicing.RecordSort(sort)
 			if !slices.Contains(recordGroups, q.Group) {
-				return usageError{fmt.Errorf("--group %q: one of %s", group, names(recordGroups[1:]))}
+				return misused("ctl.usage.one-of", "--group", group, names(recordGroups[1:]))
 			}
 			if !slices.Contains(recordSorts, q.Sort) {
-				return usageError{fmt.Errorf("--sort %q: one of %s", sort, names(recordSorts[1:]))}
+				return misused("ctl.usage.one-of", "--sort", sort, names(recordSorts[1:]))
 			}
 			if xlsx != "" {
 				if err := company.SaveInvoices(ctx, q, xlsx); err != nil {

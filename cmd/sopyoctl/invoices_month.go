@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -27,7 +26,7 @@ func (c *ctl) invoicesMonthCommand() *cobra.Command {
 		Args: exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
-				return usageError{errors.New("--out DIR or --out FILE.zip is needed")}
+				return misused("ctl.usage.required", "--out")
 			}
 			month, err := monthend.ParseMonth(args[0])
 			if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,17 +16,7 @@ func (c *ctl) invoicesSettingsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "settings [--set NAME=VALUE…]",
 		Short: "What an accountant is asked once",
-		Long: `What an accountant is asked once.
-
-  website, carrier, carrier_tax_no    that stand in the invoice's description
-  service_vat=20                      of shipping, gift wrap and fees
-  gift_card=payment|discount          what a gift card is taken as
-  derive_postal=yes|no                a postal code that is missing is the province's
-  exemption=351                       the reason for VAT 0; empty: asked in each order
-  shipping_net=yes|no                 ikas's price of shipping is without VAT
-  trendyol=reimbursed|deducted        where a package has two amounts: whether Trendyol's discount lowers the invoice; empty: held
-  returns=section|slip                how a consumer's return is documented`,
-		Args: none,
+		Args:  none,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(sets) == 0 {
 				return c.reading(c.setInvoices(&sets))(cmd, args)
@@ -66,7 +55,7 @@ func (c *ctl) setInvoices(sets *[]string) func(context.Context, *app.Company, []
 func (c *ctl) setInvoiceSetting(s *invoicing.Settings, assignment string) (err error) {
 	name, value, ok := strings.Cut(assignment, "=")
 	if !ok {
-		return usageError{fmt.Errorf("--set %q is not NAME=VALUE", assignment)}
+		return misused("ctl.usage.form", "--set", assignment, placeholders("NAME=VALUE"))
 	}
 	switch value = strings.TrimSpace(value); name {
 	case "website":
@@ -83,22 +72,19 @@ func (c *ctl) setInvoiceSetting(s *invoicing.Settings, assignment string) (err e
 		s.GiftCard = invoicing.GiftCard(value)
 	case "derive_postal":
 		var derive bool
-		if derive, err = yes(value, "yes", "no"); err == nil {
+		if derive, err = yes(name, value, "yes", "no"); err == nil {
 			s.KeepPostalCode = !derive
 		}
 	case "exemption":
 		s.Exemption = value
 	case "shipping_net":
-		s.ShippingNet, err = yes(value, "yes", "no")
+		s.ShippingNet, err = yes(name, value, "yes", "no")
 	case "trendyol":
 		s.Trendyol = invoicing.TrendyolAmount(value)
 	case "returns":
 		s.Returns = invoicing.ReturnPaper(value)
 	default:
-		err = fmt.Errorf("--set %q: there is no such setting", name)
-	}
-	if err != nil && domain.KindOf(err) != domain.KindInvalid {
-		err = usageError{err}
+		err = misused("ctl.usage.no-setting", name)
 	}
 	return err
 }

@@ -34,7 +34,7 @@ func (c *ctl) invoicesTasksCommand() *cobra.Command {
 		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
 			id, err := strconv.ParseInt(args[0], 10, 64)
 			if err != nil {
-				return usageError{fmt.Errorf("%q is no number of a task", args[0])}
+				return misused("ctl.usage.number", args[0])
 			}
 			day, err := dayOf("date", date)
 			if err != nil {

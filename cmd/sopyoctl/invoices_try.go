@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -15,22 +13,10 @@ func (c *ctl) invoicesTryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "try --stdin",
 		Short: "Decide what becomes of an order that is to be invoiced, from JSON lines, without a company: one answer a line",
-		Long: `Every line is one order, {"company":"C1","marketplace":"trendyol","package":"7001","today":"2026-05-04",
-"lines":[{"id":"1","name":"Kitap","qty":"3","unit":"59.90","vat":"20"}],"buyer":{"first":"Deniz","last":"Örnek","tax_no":"",
-"address":"…","city":"Ankara","district":"Çankaya","plate":"06","registered":false}}. Numbers are texts, amounts VAT included.
-A line of the order may have "discount", "discount_per_unit" (true: it is of one unit), "amount" (what the file says it costs before
-its discount), "kind" ("goods|shipping|wrap|fee"), "exemption", "special"; the buyer "type" ("person|company"), "name", "tax_office",
-"postal", "country", "public". Optional besides: "direction" ("sale|return"), "status" ("ok|open|cancelled|returned|undelivered|
-split_parent|unpaid|test|unknown"), "invoice_date", "shipped_on", "currency", "rate", "order_discount", "stated_total", "refunded",
-"micro", "platform_buyer", "derive_postal" (true where it is left out), "fingerprint", "journal" ([{"key":[company,marketplace,
-package,direction],"state":"issued","fingerprint":"…","lines":["1"]}], earlier attempts) and "latest" ({"e-Arşiv":"2026-05-03"}).
-The answer is {"gate":[],"warn":[],"kind":"e-Arşiv","number":"11111111111","lines":[{"net":"179.70","discount":"0.00","vat":"29.95",
-"send_unit":"59.9"}],"rates":[{"rate":"20","gross":"179.70","base":"149.75","vat":"29.95"}],"total":"179.70","base":"149.75",
-"vat":"29.95"}; kind and number are null when the gate holds the order; to a line that is refused it is {"error":"…"}.`,
-		Args: none,
+		Args:  none,
 		RunE: func(*cobra.Command, []string) error {
 			if !stdin {
-				return usageError{errors.New("invoices try needs --stdin")}
+				return misused("ctl.usage.required", "--stdin")
 			}
 			return c.answerLines(invoiceAnswer, func(err error) any { return map[string]string{"error": c.sentence(err)} })
 		},

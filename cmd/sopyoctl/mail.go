@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -119,7 +118,7 @@ func (c *ctl) onLetters(cmd *cobra.Command, args []string, done string, do func(
 	for _, a := range args {
 		id, err := strconv.ParseInt(a, 10, 64)
 		if err != nil {
-			return usageError{fmt.Errorf("%q is no number of a letter", a)}
+			return misused("ctl.usage.number", a)
 		}
 		ids = append(ids, id)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -23,7 +22,7 @@ func (c *ctl) mailSettingsCommand() *cobra.Command {
 		Short: "Change them: host port security=starttls|tls|none user from to",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && passwordFile == "" {
-				return usageError{errors.New("what is to be set?")}
+				return misused("ctl.usage.nothing")
 			}
 			return c.setMail(cmd.Context(), args, passwordFile)
 		},
@@ -64,7 +63,7 @@ func (c *ctl) setMail(ctx context.Context, args []string, passwordFile string) e
 	}
 	for _, a := range args {
 		if err := setMailSetting(&s, a); err != nil {
-			return usageError{err}
+			return err
 		}
 	}
 	var password *domain.Secret
@@ -89,7 +88,7 @@ func (c *ctl) setMail(ctx context.Context, args []string, passwordFile string) e
 func setMailSetting(s *mail.Settings, assignment string) error {
 	key, value, ok := strings.Cut(assignment, "=")
 	if !ok {
-		return fmt.Errorf("%q is not KEY=VALUE", assignment)
+		return misused("ctl.usage.form", "mail settings set", assignment, placeholders("KEY=VALUE"))
 	}
 	switch key {
 	case "host":
@@ -97,7 +96,7 @@ func setMailSetting(s *mail.Settings, assignment string) error {
 	case "port":
 		n, err := strconv.Atoi(value)
 		if err != nil {
-			return fmt.Errorf("port: %q is no number", value)
+			return domain.Invalid(key, "number")
 		}
 		s.Port = n
 	case "security":
@@ -112,7 +111,7 @@ func setMailSetting(s *mail.Settings, assignment string) error {
 	case "to":
 		s.To = value
 	default:
-		return fmt.Errorf("%s: there is no such setting", key)
+		return misused("ctl.usage.no-setting", key)
 	}
 	return nil
 }

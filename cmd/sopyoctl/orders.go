@@ -86,7 +86,7 @@ func columnsOf(assignments []string) (map[orders.Field]string, error) {
 	for _, one := range assignments {
 		field, column, ok := strings.Cut(one, "=")
 		if !ok {
-			return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
+			return nil, misused("ctl.usage.form", "--map", one, placeholders("FIELD=COLUMN"))
 		}
 		columns[orders.Field(field)] = column
 	}

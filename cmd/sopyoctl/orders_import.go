@@ -19,14 +19,7 @@ func (c *ctl) ordersImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Take the orders of a CSV, TAB or XLSX file; a second time, or in another format, never doubles",
-		Long: `Take the orders of a file of a marketplace or shop.
-
-The file's columns tell whose it is. What they do not tell is said once and kept as the company's own profile:
-  --map name="Ad Soyad"       which column holds a field; with --profile beside its own, else with --marketplace all there are
-  --accept Tedarikte=wait     what a word of a status means: invoice, wait, never, or one of ` + strings.Join(statusNames(), ", ") + `;
-                              --accept =invoice is of rows without a word
-Orders with a word that nobody has explained are held.`,
-		Args: exact(1),
+		Args:  exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if choice.Columns, err = columnsOf(columns); err != nil {
@@ -92,11 +85,11 @@ func acceptedWords(words []string) (map[string]orders.Status, error) {
 	for _, one := range words {
 		cut := strings.LastIndex(one, "=")
 		if cut < 0 {
-			return nil, usageError{fmt.Errorf("--accept %q is not WORD=MEANING", one)}
+			return nil, misused("ctl.usage.form", "--accept", one, placeholders("WORD=MEANING"))
 		}
 		s, ok := meaning(one[cut+1:])
 		if !ok {
-			return nil, usageError{fmt.Errorf("--accept %q: one of %s, %s, %s, %s", one, meansInvoice, meansWait, meansNever, strings.Join(statusNames(), ", "))}
+			return nil, misused("ctl.usage.one-of", "--accept", one, names(append([]string{meansInvoice, meansWait, meansNever}, statusNames()...)))
 		}
 		accepted[one[:cut]] = s
 	}

@@ -21,10 +21,10 @@ func (c *ctl) ordersListCommand() *cobra.Command {
 		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			q.Stage, q.Sort = orders.Stage(state), orders.Sort(sort)
 			if state != "" && !slices.Contains(orders.Stages(), q.Stage) {
-				return usageError{fmt.Errorf("--state %q: one of %s", state, names(orders.Stages()))}
+				return misused("ctl.usage.one-of", "--state", state, names(orders.Stages()))
 			}
 			if !slices.Contains(orderSorts, q.Sort) {
-				return usageError{fmt.Errorf("--sort %q: one of %s", sort, names(orderSorts[1:]))}
+				return misused("ctl.usage.one-of", "--sort", sort, names(orderSorts[1:]))
 			}
 			if xlsx != "" {
 				if err := company.SaveOrders(ctx, q, xlsx); err != nil {
@@ -118,7 +118,7 @@ func orderKey(k orders.Key) string { return k.Marketplace + "/" + k.Package }
 func namedKey(s string) (orders.Key, error) {
 	marketplace, pack, ok := strings.Cut(s, "/")
 	if !ok || marketplace == "" || pack == "" {
-		return orders.Key{}, usageError{fmt.Errorf("%q is no MARKETPLACE/PACKAGE", s)}
+		return orders.Key{}, misused("ctl.usage.form", placeholders("KEY"), s, placeholders("MARKETPLACE/PACKAGE"))
 	}
 	return orders.Key{Marketplace: marketplace, Package: pack}, nil
 }

@@ -105,7 +105,7 @@ func (c *ctl) ordersBindCommand() *cobra.Command {
 				return err
 			}
 			if len(products) > 1 {
-				return usageError{fmt.Errorf("%q is the code of %d products", args[2], len(products))}
+				return misused("ctl.usage.many", args[2], len(products), numbers(products))
 			}
 			if e, err = company.BindLine(ctx, e.Kept.Key(), line, products[0].ID, !once); err != nil {
 				return err
@@ -124,7 +124,7 @@ const withoutProduct = "none"
 func lineOf(e issuing.Examined, s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 || n > len(e.Kept.Lines) {
-		return 0, usageError{fmt.Errorf("%q is no line of the order: it has %d", s, len(e.Kept.Lines))}
+		return 0, misused("ctl.usage.no-line", s, len(e.Kept.Lines))
 	}
 	return n - 1, nil
 }
@@ -144,18 +144,10 @@ func (c *ctl) ordersCorrectCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "correct KEY --set NAME=VALUE…",
 		Short: "Put what you know in the place of what the file says; an empty value takes it back",
-		Long: `Put what you know in the place of what the file says; an empty value takes it back.
-
-  buyer.type=person|company  buyer.first  buyer.last  buyer.name  buyer.tax_no  buyer.tax_office
-  buyer.address  buyer.city  buyer.district  buyer.postal  buyer.country
-  discount, total      of the order, VAT included
-  rate                 of its currency in TRY
-  date=2026-11-26      that the invoice is to have
-  line.2.name, line.2.qty, line.2.unit, line.2.discount, line.2.vat, line.2.exemption`,
-		Args: exact(1),
+		Args:  exact(1),
 		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
 			if len(sets) == 0 {
-				return usageError{fmt.Errorf("--set NAME=VALUE is needed")}
+				return misused("ctl.usage.required", "--set")
 			}
 			e, err := examine(ctx, company, args[0])
 			if err != nil {
@@ -179,7 +171,7 @@ func (c *ctl) ordersCorrectCommand() *cobra.Command {
 func (c *ctl) correct(e issuing.Examined, s *orders.Said, assignment string) (err error) {
 	name, value, ok := strings.Cut(assignment, "=")
 	if !ok {
-		return usageError{fmt.Errorf("--set %q is not NAME=VALUE", assignment)}
+		return misused("ctl.usage.form", "--set", assignment, placeholders("NAME=VALUE"))
 	}
 	if field, ofBuyer := strings.CutPrefix(name, "buyer."); ofBuyer {
 		return correctBuyer(&s.Buyer, field, value)
@@ -202,7 +194,7 @@ func (c *ctl) correct(e issuing.Examined, s *orders.Said, assignment string) (er
 	case "date":
 		s.InvoiceDate, err = dayOf(name, value)
 	default:
-		err = usageError{fmt.Errorf("--set %q: there is no such field", name)}
+		err = misused("ctl.usage.no-setting", name)
 	}
 	return err
 }
@@ -228,9 +220,9 @@ func correctBuyer(b *orders.Buyer, field, value string) error {
 	case ok:
 		*to = strings.TrimSpace(value)
 	case field != "type":
-		return usageError{fmt.Errorf("--set buyer.%s: there is no such field", field)}
+		return misused("ctl.usage.no-setting", "buyer."+field)
 	case value != "" && !slices.Contains([]orders.BuyerType{orders.BuyerPerson, orders.BuyerCompany}, orders.BuyerType(value)):
-		return usageError{fmt.Errorf("--set buyer.type: %s or %s", orders.BuyerPerson, orders.BuyerCompany)}
+		return misused("ctl.usage.one-of", "buyer.type", value, names([]orders.BuyerType{orders.BuyerPerson, orders.BuyerCompany}))
 	default:
 		b.Type = orders.BuyerType(value)
 	}
@@ -247,7 +239,7 @@ func (c *ctl) correctLine(s *orders.Said, line int, field, value string) error {
 			return err
 		}
 	case field != "name" && field != "exemption":
-		return usageError{fmt.Errorf("--set line.%d.%s: there is no such field", line+1, field)}
+		return misused("ctl.usage.no-setting", fmt.Sprintf("line.%d.%s", line+1, field))
 	}
 	changeLine(s, line, func(to *orders.SaidLine) {
 		switch field {

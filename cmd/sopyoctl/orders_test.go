@@ -123,7 +123,7 @@ func TestOrdersRead_refuses(t *testing.T) {
 		"a profile there is not": {[]string{path, "--profile", "trendyo"}, exitUsage, "base: There is no such profile. Profiles: trendyol, hepsiburada, n11,"},
 		"a file there is not":    {[]string{path + "x"}, exitError, "was not found"},
 		"no file":                {nil, exitUsage, "another number of values"},
-		"a map of nothing":       {[]string{path, "--map", "order"}, exitUsage, "is not FIELD=COLUMN"},
+		"a map of nothing":       {[]string{path, "--map", "order"}, exitUsage, "is not like FIELD=COLUMN"},
 		"a field there is not":   {[]string{path, "--map", "siparis=A", "--profile", "n11"}, exitUsage, "siparis: There is no such field. Fields: order, currency,"},
 		"a column there is not":  {[]string{path, "--map", "city=Şehir", "--profile", "n11"}, exitUsage, "Missing: Şehir"},
 	} {

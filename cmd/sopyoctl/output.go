@@ -25,10 +25,15 @@ const (
 	exitPartly    = 5 // stopped, done in part, or questions of a file are open and nothing is written
 )
 
-// usageError is a command line that cannot be meant.
-type usageError struct{ error }
+// usageError is a command line that cannot be meant: the key of what is wrong with it, which is worded when it is said.
+type usageError struct {
+	key  string
+	args []any
+}
 
-func (e usageError) Unwrap() error { return e.error }
+func (e usageError) Error() string { return fmt.Sprint(append([]any{e.key}, e.args...)...) }
+
+func misused(key string, args ...any) error { return usageError{key, args} }
 
 // ended is an end that has been reported already; only the exit code is left to say.
 type ended struct{ code int }
@@ -44,22 +49,12 @@ func (c *ctl) end(err error) int {
 		return exitOK
 	case errors.As(err, &done):
 		return done.code
-	case errors.As(err, &usage), isCobraUsage(err):
+	case errors.As(err, &usage), cobraUsage(err) != nil:
 		c.complain("usage", c.misuse(err))
 		return exitUsage
 	}
 	c.complain(string(domain.KindOf(err)), c.sentence(err))
 	return exitCode(err)
-}
-
-// isCobraUsage recognises cobra's own complaints, which have no type.
-func isCobraUsage(err error) bool {
-	for _, begin := range []string{"unknown command", "required flag", "if any flags in the group", "at least one of the flags"} {
-		if strings.HasPrefix(err.Error(), begin) {
-			return true
-		}
-	}
-	return false
 }
 
 func exitCode(err error) int {

@@ -18,14 +18,10 @@ func (c *ctl) pricesTryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "try --stdin",
 		Short: "Compute prices from JSON lines, without a company: one answer a line",
-		Long: `Every line is {"base":"249.90","direction":"increase|discount","kind":"percent|amount","amount":"10","extra":"20"},
-optionally with "rate", "vat" (percent, when the base is without), "ending" (".90"), "ending_mode" ("up|nearest"),
-"minimum", "cost", "previous", "max_change". The answer is {"price":"294.89","blocked":false,"approval":false,
-"warnings":[],"steps":[]}; blocked: "price":null; a line that is refused: {"error":{}}.`,
-		Args: none,
+		Args:  none,
 		RunE: func(*cobra.Command, []string) error {
 			if !stdin {
-				return usageError{errors.New("prices try needs --stdin")}
+				return misused("ctl.usage.required", "--stdin")
 			}
 			return c.answerLines(c.tryAnswer, c.tryError)
 		},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -85,13 +84,13 @@ func (c *ctl) setLimits(assignments []string) func(cmd *cobra.Command) error {
 			n, err := strconv.Atoi(value)
 			switch {
 			case !ok || err != nil:
-				return usageError{fmt.Errorf("%q is not reads=N or writes=N", a)}
+				return misused("ctl.usage.form", "quota set", a, placeholders("reads=N, writes=N"))
 			case key == "reads":
 				limits.Reads = n
 			case key == "writes":
 				limits.Writes = n
 			default:
-				return usageError{fmt.Errorf("%s: there is no such limit", key)}
+				return misused("ctl.usage.no-setting", key)
 			}
 		}
 		return c.opened.Store.SaveQuotaLimits(cmd.Context(), limits)
@@ -102,7 +101,7 @@ func (c *ctl) reopen(kind string) func(cmd *cobra.Command) error {
 	return func(cmd *cobra.Command) error {
 		k := quota.Kind(kind)
 		if k != quota.Read && k != quota.Write {
-			return usageError{errors.New("reopen read or write")}
+			return misused("ctl.usage.one-of", "--reopen", kind, names([]quota.Kind{quota.Read, quota.Write}))
 		}
 		return c.opened.Ledger.Reopen(cmd.Context(), k)
 	}

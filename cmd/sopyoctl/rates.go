@@ -83,7 +83,7 @@ func typedDay(text string, now time.Time) (pricing.Day, error) {
 func typedRate(assignment string, day pricing.Day) (pricing.Rate, error) {
 	currency, value, ok := strings.Cut(assignment, "=")
 	if !ok {
-		return pricing.Rate{}, usageError{fmt.Errorf("%q is not CURRENCY=RATE", assignment)}
+		return pricing.Rate{}, misused("ctl.usage.form", "rates set", assignment, placeholders("CURRENCY=RATE"))
 	}
 	d, err := pricing.ParseRate(value)
 	if err != nil {

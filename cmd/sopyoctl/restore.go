@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -19,7 +18,7 @@ func (c *ctl) restoreCommand() *cobra.Command {
 		Use: "restore FILE", Short: "Restore the companies of a backup; what is here is backed up first", Args: exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if passwordFile == "" {
-				return usageError{errors.New("--password-file F is needed")}
+				return misused("ctl.usage.required", "--password-file")
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
@@ -50,7 +49,7 @@ func (c *ctl) restore(ctx context.Context, path, passwordFile string, sure bool)
 	}
 	asks := len(here) > 0 && !sure
 	if c.json && asks {
-		return usageError{errors.New("--json needs --yes: nobody can be asked")}
+		return misused("ctl.usage.nobody", "--yes")
 	}
 	if !c.json {
 		for _, line := range c.words.Restoring(r) {
@@ -157,7 +156,7 @@ func (c *ctl) erase(ctx context.Context, name, word string) error {
 	}
 	if word == "" {
 		if c.json {
-			return usageError{errors.New("--json needs --word: nobody can be asked")}
+			return misused("ctl.usage.nobody", "--word")
 		}
 		word = c.asked(c.text.T("ctl.company.erase.confirm", r.Name, backup.ErasureWord(c.text.Lang)))
 	}

@@ -55,7 +55,7 @@ func (c *ctl) command() *cobra.Command {
 			if err := c.speak(); err != nil || c.lang == named || named == "" {
 				return err
 			}
-			return usageError{errors.New(c.t("ctl.unknown-language", named))}
+			return misused("ctl.unknown-language", named)
 		},
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
@@ -77,6 +77,7 @@ func (c *ctl) command() *cobra.Command {
 		c.historyCommand(), c.transferCommand(), c.syncCommand(), c.ordersCommand(), c.invoicesCommand(), c.mailCommand(), c.backupCommand(), c.restoreCommand(),
 		c.licencesCommand(), c.supportCommand(), c.versionCommand(), c.manualCommand(),
 	)
+	root.SetHelpCommand(helpCommand())
 	for _, group := range root.Commands() {
 		if !group.Runnable() {
 			group.RunE = needSubcommand

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -20,7 +19,7 @@ func (c *ctl) rowsCommand() *cobra.Command {
 			switch q.Outcome = transfer.Outcome(outcome); q.Outcome {
 			case "", transfer.OutcomeMatched, transfer.OutcomeUnmatched, transfer.OutcomeSkipped, transfer.OutcomeFailed, transfer.OutcomePending:
 			default:
-				return usageError{fmt.Errorf("--outcome %q: matched, unmatched, skipped, failed or pending", outcome)}
+				return misused("ctl.usage.one-of", "--outcome", outcome, "matched, unmatched, skipped, failed, pending")
 			}
 			company, err := c.read(cmd.Context())
 			if err != nil {
@@ -32,7 +31,7 @@ func (c *ctl) rowsCommand() *cobra.Command {
 					return err
 				}
 				if !ok {
-					return &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there was none")}
+					return &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer"}
 				}
 				q.RunID = last.ID
 			}

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"strings"
 
@@ -78,17 +76,17 @@ func (c *ctl) setRules(cmd *cobra.Command, company *app.Company, f ruleFlags) er
 	rule, per, limit := f.changesRule(cmd), cmd.Flags().Changed("per-marketplace"), cmd.Flags().Changed("max-change")
 	switch {
 	case rule && f.remove:
-		return usageError{errors.New("--remove goes without a rule's parts")}
+		return misused("ctl.usage.remove")
 	case !rule && !f.remove && !per && !limit:
-		return usageError{errors.New("rules set needs something to set")}
+		return misused("ctl.usage.nothing")
 	}
 	rules, err := company.Store.PriceRules(ctx)
 	if err != nil {
 		return err
 	}
 	if per {
-		if rules.PerMarketplace, err = yes(f.perMarketplace, "on", "off"); err != nil {
-			return usageError{fmt.Errorf("--per-marketplace: %w", err)}
+		if rules.PerMarketplace, err = yes("--per-marketplace", f.perMarketplace, "on", "off"); err != nil {
+			return err
 		}
 	}
 	if rule || f.remove {

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -80,27 +79,27 @@ func (c *ctl) typedWord() bool {
 func setSetting(s *domain.Settings, assignment string) error {
 	key, value, ok := strings.Cut(assignment, "=")
 	if !ok {
-		return usageError{fmt.Errorf("%q is not KEY=VALUE", assignment)}
+		return misused("ctl.usage.form", "settings set", assignment, placeholders("KEY=VALUE"))
 	}
 	var err error
 	switch key {
 	case "currency":
 		s.Currency = domain.Currency(value)
 	case "integration":
-		s.IntegrationOn, err = yes(value, "on", "off")
+		s.IntegrationOn, err = yes(key, value, "on", "off")
 	case "pull":
-		s.Pull, err = yes(value, "yes", "no")
+		s.Pull, err = yes(key, value, "yes", "no")
 	case "auto_formalise":
-		s.AutoFormalise, err = yes(value, "yes", "no")
+		s.AutoFormalise, err = yes(key, value, "yes", "no")
 	case "scenario":
 		s.Scenario = domain.Scenario(value)
 	case "push":
 		s.Push = domain.Push(strings.TrimPrefix(value, "unset"))
 	default:
-		err = errors.New("there is no such setting")
+		err = misused("ctl.usage.no-setting", key)
 	}
 	if err != nil {
-		return usageError{fmt.Errorf("%s: %w", key, err)}
+		return err
 	}
 	s.Confirmed = s.Confirmed || key != "integration" // Süreç Seçimleri's own
 	return nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -25,18 +24,13 @@ func (c *ctl) syncCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sync",
 		Short: "Keep stock and prices of bound products equal with İşbaşı (Ctrl-C = Durdur)",
-		Long: `Keep stock and prices of bound products equal with İşbaşı (Ctrl-C = Durdur).
-
-A sync that would change more than its brakes let (sync settings) writes nothing, shows the largest changes and ends
-with 4. --accept-brakes ID goes on with it: exactly that plan, without reading anew. When none waits, a new sync begins
-and only the brakes with those IDs are let go: an ID stands for the changes that were shown, and no other plan has it.`,
-		Args: none,
+		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for i := range f.accept {
 				f.accept[i] = strings.TrimSpace(f.accept[i])
 			}
 			if cmd.Flags().Changed("accept-brakes") && (len(f.accept) == 0 || slices.Contains(f.accept, "")) {
-				return usageError{errors.New("--accept-brakes needs the ID of a brake, or all")}
+				return misused("ctl.usage.brakes")
 			}
 			return c.syncNow(cmd.Context(), f)
 		},

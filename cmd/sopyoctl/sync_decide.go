@@ -51,13 +51,13 @@ func (c *ctl) syncDecideCommand() *cobra.Command {
 func (f syncDecideFlags) check() error {
 	switch v := sync.Verdict(f.verdict); {
 	case v != sync.VerdictTheirs && v != sync.VerdictOurs && v != sync.VerdictLater && v != sync.VerdictNoted:
-		return usageError{fmt.Errorf("--verdict %q: isbasi, catalogue, later or noted", f.verdict)}
+		return misused("ctl.usage.one-of", "--verdict", f.verdict, names([]sync.Verdict{sync.VerdictTheirs, sync.VerdictOurs, sync.VerdictLater, sync.VerdictNoted}))
 	case f.why == "" && len(f.products) == 0:
-		return usageError{errors.New("--why or --product needs a value")}
+		return misused("ctl.usage.either", "--why", "--product")
 	case f.field != "" && !slices.Contains(domain.AllShared(), domain.Shared(f.field)):
-		return usageError{fmt.Errorf("--field %q: stock or price", f.field)}
+		return misused("ctl.usage.one-of", "--field", f.field, names(domain.AllShared()))
 	case f.remember && v == sync.VerdictNoted:
-		return usageError{errors.New("--remember goes with isbasi, catalogue or later")}
+		return misused("ctl.usage.exclude", "--remember, --verdict "+string(sync.VerdictNoted))
 	default:
 		return nil
 	}

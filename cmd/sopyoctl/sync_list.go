@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -80,7 +79,7 @@ func (c *ctl) syncShowCommand() *cobra.Command {
 		Use: "show [ID]", Short: "What a sync has changed, or is to change (default: the newest)", Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if plan && len(args) > 0 {
-				return usageError{errors.New("--plan is of the newest sync --plan")}
+				return misused("ctl.usage.exclude", "--plan, ID")
 			}
 			find := newestSync
 			if plan {
@@ -108,7 +107,7 @@ func (c *ctl) openSync(ctx context.Context, open opener, args []string, find fun
 	if len(args) > 0 {
 		var err error
 		if id, err = strconv.ParseInt(args[0], 10, 64); err != nil || id <= 0 {
-			return nil, sync.Run{}, usageError{fmt.Errorf("%q is no number of a sync", args[0])}
+			return nil, sync.Run{}, misused("ctl.usage.number", args[0])
 		}
 	}
 	company, err := open(ctx)

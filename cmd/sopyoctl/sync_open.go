@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,7 +39,7 @@ func (c *ctl) syncOpenCommand() *cobra.Command {
 // knownReason refuses a reason for which nothing ever waits.
 func (c *ctl) knownReason(why string) error {
 	if why != "" && !c.text.Has("sync.why."+why) {
-		return usageError{fmt.Errorf("--why %q: one of those that sync open shows in brackets", why)}
+		return misused("ctl.usage.why", why)
 	}
 	return nil
 }

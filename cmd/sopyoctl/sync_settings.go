@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -26,14 +24,7 @@ func (c *ctl) syncSettingsCommand() *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use:   "set KEY=VALUE…",
 		Short: "Change: schedule owner_stock owner_price jump price_share price_least zeroed",
-		Long: `Change settings of the sync.
-
-  schedule=off|hourly|six-hourly|daily|nightly     when the window begins one by itself
-  owner_stock, owner_price=isbasi|catalogue|later|default   whose value holds where both sides have changed
-  jump=50       a price that moves by more percent waits; none: any may
-  price_share=20, price_least=5   more prices than that, in percent and at least, stop a sync
-  zeroed=10     more stocks than that going to nothing stop a sync`,
-		Args: minimum(1),
+		Args:  minimum(1),
 		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
 			s, err := company.SyncSettings(ctx)
 			if err != nil {
@@ -59,7 +50,7 @@ const ownerDefault = "default"
 func (c *ctl) setSyncSetting(s *sync.Settings, assignment string) error {
 	key, value, ok := strings.Cut(assignment, "=")
 	if !ok {
-		return usageError{fmt.Errorf("%q is not KEY=VALUE", assignment)}
+		return misused("ctl.usage.form", "sync settings set", assignment, placeholders("KEY=VALUE"))
 	}
 	var err error
 	switch key {
@@ -83,7 +74,7 @@ func (c *ctl) setSyncSetting(s *sync.Settings, assignment string) error {
 	case "zeroed":
 		s.Zeroed, err = whole(key, value)
 	default:
-		err = usageError{fmt.Errorf("%s: there is no such setting", key)}
+		err = misused("ctl.usage.no-setting", key)
 	}
 	return err
 }
@@ -131,7 +122,7 @@ func (c *ctl) syncProbeCommand() *cobra.Command {
 		Use: "probe-stock", Short: "Find out whether the API key may write stock (1 write); --yes does it", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !sure {
-				return usageError{errors.New("probe-stock costs one write at İşbaşı: say --yes")}
+				return misused("ctl.usage.probe")
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()

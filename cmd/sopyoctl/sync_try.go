@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -15,16 +13,10 @@ func (c *ctl) syncTryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "try --stdin",
 		Short: "Decide what becomes of a stock or a price, from JSON lines, without a company: one answer a line",
-		Long: `Every line is one field of one bound product, {"field":"price|stock","base":"100","ours":"120","theirs":"100","push":true},
-optionally with "owner" ("isbasi|catalogue|later"), "pull", "stock_writable", "tracked", "bound", "gone" (true or false),
-"ours_at", "theirs_at", "read_at", "written_at" ("2026-05-04T09:00"), "currency", "company_currency", "jump" (a number, the percent
-that a price may move; null: any; left out: 50), "pending" ({"value":"120","state":"sent|unknown|answered"}, a write that nobody has confirmed).
-The answer is {"action":"none|push|pull|conflict|held","value":"120","base":"100","why":"ours_changed"}, of a conflict also with
-"winner", "apply" and "loser"; to a line that is refused it is {"error":"…"}.`,
-		Args: none,
+		Args:  none,
 		RunE: func(*cobra.Command, []string) error {
 			if !stdin {
-				return usageError{errors.New("sync try needs --stdin")}
+				return misused("ctl.usage.required", "--stdin")
 			}
 			return c.answerLines(syncAnswer, func(err error) any { return map[string]string{"error": c.sentence(err)} })
 		},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -39,7 +38,7 @@ func (c *ctl) undoSync(ctx context.Context, args []string, planOnly, yes bool) e
 			return c.showSyncUndo(plan, nil)
 		}
 		if !c.canAsk() {
-			return usageError{errors.New("undo writes only with --yes")}
+			return misused("ctl.usage.undo")
 		}
 		if err := c.showSyncUndo(plan, nil); err != nil {
 			return err

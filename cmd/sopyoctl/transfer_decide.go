@@ -31,13 +31,8 @@ func (c *ctl) transferDecideCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "decide",
 		Short: "Pair, create, ignore or separate by hand; suggestions; take a decision back",
-		Long: `Pair, create, ignore or separate by hand; suggestions; take a decision back.
-
-With --stdin one decision stands in each line, and all are carried out in one transaction:
-  {"remote":"1042","kind":"pair","code":"SKU-1"}    or "product":17, a catalogue product's own number
-  {"remote":"1043","kind":"create"}                 or "ignore", "separate"`,
-		Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.transferDecide(cmd, f) },
+		Args:  none,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return c.transferDecide(cmd, f) },
 	}
 	flags := cmd.Flags()
 	flags.Int64Var(&f.run, "run", 0, "the transfer (default: the newest that stands)")
@@ -60,7 +55,7 @@ func (c *ctl) transferDecide(cmd *cobra.Command, f decideFlags) error {
 	ctx := cmd.Context()
 	single := f.pair != "" || f.create || f.ignore || f.separate
 	if single != (f.remote != "") {
-		return usageError{errors.New("--remote goes with --pair, --create, --ignore or --separate")}
+		return misused("ctl.usage.remote")
 	}
 	company, err := c.looks(f.suggest != "" && !f.units)(ctx)
 	if err != nil {
@@ -116,7 +111,7 @@ func (c *ctl) decisions(ctx context.Context, company *app.Company, f decideFlags
 				return nil, err
 			}
 			if len(products) > 1 {
-				return nil, usageError{fmt.Errorf("%q are %d products; name one by its number: %s", t.Code, len(products), numbers(products))}
+				return nil, misused("ctl.usage.many", t.Code, len(products), numbers(products))
 			}
 			d.Product = products[0].ID
 		}
@@ -157,20 +152,20 @@ func readDecisions(in io.Reader) ([]typed, error) {
 			break
 		}
 		if err != nil {
-			return nil, usageError{fmt.Errorf("decision %d: %w", len(all)+1, err)}
+			return nil, misused("ctl.usage.decision", len(all)+1)
 		}
 		switch t.Kind {
 		case transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate:
 		default:
-			return nil, usageError{fmt.Errorf("decision %d: kind %q: pair, create, ignore or separate", len(all)+1, t.Kind)}
+			return nil, misused("ctl.usage.one-of", fmt.Sprintf("kind (%d)", len(all)+1), string(t.Kind), names([]transfer.DecisionKind{transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate}))
 		}
 		if t.Remote == "" || (t.Kind == transfer.DecidePair) != (t.Code != "" || t.Product != 0) {
-			return nil, usageError{fmt.Errorf("decision %d: a remote is needed, and code or product for a pair only", len(all)+1)}
+			return nil, misused("ctl.usage.decision", len(all)+1)
 		}
 		all = append(all, t)
 	}
 	if len(all) == 0 {
-		return nil, usageError{errors.New("standard input holds no decision")}
+		return nil, misused("ctl.usage.no-decision")
 	}
 	return all, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -104,7 +103,7 @@ func (c *ctl) openTransfer(ctx context.Context, open opener, args []string) (*ap
 	if len(args) > 0 {
 		var err error
 		if id, err = strconv.ParseInt(args[0], 10, 64); err != nil || id <= 0 {
-			return nil, transfer.Run{}, usageError{fmt.Errorf("%q is no number of a transfer", args[0])}
+			return nil, transfer.Run{}, misused("ctl.usage.number", args[0])
 		}
 	}
 	company, err := open(ctx)
@@ -122,7 +121,7 @@ func findTransfer(ctx context.Context, company *app.Company, id int64) (transfer
 	}
 	run, ok, err := company.LatestRun(ctx)
 	if err == nil && !ok {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there is none")}
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer"}
 	}
 	return run, err
 }

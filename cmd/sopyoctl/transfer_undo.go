@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -40,7 +39,7 @@ func (c *ctl) undoTransfer(cmd *cobra.Command, args []string, planOnly, yes bool
 			return err
 		}
 		if !c.canAsk() {
-			return usageError{errors.New("undo writes only with --yes")}
+			return misused("ctl.usage.undo")
 		}
 		if !c.confirmed(c.t("ctl.undo.ask")) {
 			return ended{exitPartly}
