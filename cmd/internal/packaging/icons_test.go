@@ -3,22 +3,50 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
-// drawn gives the folder into which the icons of the tree are drawn.
-func drawn(t *testing.T) string {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "icons")
+// once draws the icons of the tree, which takes seconds: the files by their names.
+var once = sync.OnceValues(func() (files map[string][]byte, err error) {
+	dir, err := os.MkdirTemp("", "icons")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	if err := write(filepath.Join(tree, "assets", "icon.svg"), dir); err != nil {
+		return nil, err
+	}
+	names, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	files = map[string][]byte{}
+	for _, entry := range names {
+		if files[entry.Name()], err = os.ReadFile(filepath.Join(dir, entry.Name())); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+})
+
+// drawn gives a file of the drawn icons.
+func drawn(t *testing.T, name string) []byte {
+	t.Helper()
+	files, err := once()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return dir
+	if len(files[name]) == 0 {
+		t.Fatalf("%s is not drawn", name)
+	}
+	return files[name]
 }
 
 func read(t *testing.T, path ...string) []byte {
@@ -41,7 +69,7 @@ func picture(t *testing.T, data []byte) image.Image {
 
 // The window shows icon.png, packages are drawn from icon.svg: a person sees one icon.
 func TestIcons_areTheWindows(t *testing.T) {
-	mine, windows := picture(t, read(t, drawn(t), "sopyo-512.png")), picture(t, read(t, tree, "assets", "icon.png"))
+	mine, windows := picture(t, drawn(t, "sopyo-512.png")), picture(t, read(t, tree, "assets", "icon.png"))
 	if mine.Bounds() != windows.Bounds() {
 		t.Fatalf("%v, the window's is %v", mine.Bounds(), windows.Bounds())
 	}
@@ -66,9 +94,8 @@ func TestIcons_areTheWindows(t *testing.T) {
 }
 
 func TestIcons_haveEachSize(t *testing.T) {
-	dir := drawn(t)
 	for _, size := range sizes {
-		p := picture(t, read(t, dir, fmt.Sprintf("sopyo-%d.png", size)))
+		p := picture(t, drawn(t, fmt.Sprintf("sopyo-%d.png", size)))
 		if p.Bounds() != image.Rect(0, 0, size, size) {
 			t.Errorf("%d: %v", size, p.Bounds())
 		}
@@ -77,7 +104,7 @@ func TestIcons_haveEachSize(t *testing.T) {
 
 // Read as Windows does: the directory tells where each PNG lies and how large it is.
 func TestICO_holdsEachSizeWhereItSays(t *testing.T) {
-	data := read(t, drawn(t), "sopyo.ico")
+	data := drawn(t, "sopyo.ico")
 	if !bytes.HasPrefix(data, []byte{0, 0, 1, 0, byte(len(icoSizes)), 0}) {
 		t.Fatalf("head: % x", data[:6])
 	}
@@ -100,7 +127,7 @@ func TestICO_holdsEachSizeWhereItSays(t *testing.T) {
 
 // Read as macOS does: one part after the other, and those of retina screens are among them.
 func TestICNS_holdsRetinaSizes(t *testing.T) {
-	data := read(t, drawn(t), "sopyo.icns")
+	data := drawn(t, "sopyo.icns")
 	if string(data[:4]) != "icns" || int(binary.BigEndian.Uint32(data[4:])) != len(data) {
 		t.Fatalf("head: % x of %d bytes", data[:8], len(data))
 	}
