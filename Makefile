@@ -47,7 +47,8 @@ e2e:
 	@.ci/packages build window keyring browser documents
 	$(DRIVE) '^TestEndToEnd'
 
-# Every screen and dialog, Turkish and English, light and dark (build/tour/).
+# Every screen and dialog, Turkish and English, light and dark, small, large and scaled (build/tour/). LOOKS="tr-light-960x540 en-dark@1.25"
+# are the looks to tour in instead: language, theme, size of the window without its menu bar, scale.
 tour:
 	@.ci/packages build window keyring browser
 	$(DRIVE) '^TestTour'
