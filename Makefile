@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window test-wine lint e2e tour torture simulate planted mutants bench packages package-macos
+.PHONY: run test test-headless test-window test-wine lint e2e tour pictures torture simulate planted mutants bench packages package-macos
 .DEFAULT_GOAL := run
 
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
@@ -52,6 +52,11 @@ e2e:
 tour:
 	@.ci/packages build window keyring browser
 	$(DRIVE) '^TestTour'
+
+# The pictures of the READMEs and of the guide, made anew: docs/pictures/, assets/guide/pictures/.
+pictures:
+	@.ci/packages build window keyring
+	$(DRIVE) '^TestPictures$$'
 
 # Imports of PRODUCTS products through a storm of faults, killed KILLS times at random moments (SEED repeats
 # them) and stopped at every page: each ends as if undisturbed, and can be undone. Then DECISIONS random
