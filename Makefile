@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window test-wine lint e2e tour torture simulate planted mutants bench packages package-macos
+.PHONY: run test test-headless test-window test-wine lint e2e tour pictures torture simulate planted mutants bench packages package-macos
 .DEFAULT_GOAL := run
 
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
@@ -47,10 +47,16 @@ e2e:
 	@.ci/packages build window keyring browser documents
 	$(DRIVE) '^TestEndToEnd'
 
-# Every screen and dialog, Turkish and English, light and dark (build/tour/).
+# Every screen and dialog, Turkish and English, light and dark, small, large and scaled (build/tour/). LOOKS="tr-light-960x540 en-dark@1.25"
+# are the looks to tour in instead: language, theme, size of the window without its menu bar, scale.
 tour:
 	@.ci/packages build window keyring browser
 	$(DRIVE) '^TestTour'
+
+# The pictures of the READMEs and of the guide, made anew: docs/pictures/, assets/guide/pictures/.
+pictures:
+	@.ci/packages build window keyring
+	$(DRIVE) '^TestPictures$$'
 
 # Imports of PRODUCTS products through a storm of faults, killed KILLS times at random moments (SEED repeats
 # them) and stopped at every page: each ends as if undisturbed, and can be undone. Then DECISIONS random

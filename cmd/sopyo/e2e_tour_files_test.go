@@ -13,26 +13,22 @@ import (
 )
 
 // TestTourFiles takes product files in, each with something to say of it, and leaves pictures of what the window says in
-// build/tour/files-LANG-THEME-SCALE.
+// build/tour/files-LOOK.
 func TestTourFiles(t *testing.T) {
-	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}, {"tr", "light", "2"}} {
-		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
-			album := "tour/files-" + look.lang + "-" + look.theme + "-" + look.scale
-			emptyAlbum(t, album)
-			world := newWorld(newScaledDesktop(t, look.scale), demoSupply(t))
-			world.ctl(world.data, "catalogue", "import", world.catalogue)
-			v := &filesTour{&tour{window: world.window(album, look.lang, "--theme", look.theme), world: world, theme: look.theme}}
-			v.account()
-			v.questions()
-			v.notes()
-			v.refused()
-			v.damaged()
-			v.sheets()
-			v.byHand()
-			v.passive()
-			v.close()
-		})
-	}
+	eachLook(t, "files-", "tr-light en-dark tr-dark@1.25 tr-light@2", func(t *testing.T, l look, album string) {
+		world := newWorld(l.desktop(t), demoSupply(t))
+		world.ctl(world.data, "catalogue", "import", world.catalogue)
+		v := &filesTour{l.tour(world, album)}
+		v.account()
+		v.questions()
+		v.notes()
+		v.refused()
+		v.damaged()
+		v.sheets()
+		v.byHand()
+		v.passive()
+		v.close()
+	})
 }
 
 type filesTour struct{ *tour }

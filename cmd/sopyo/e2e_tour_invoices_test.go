@@ -11,37 +11,33 @@ import (
 	"time"
 )
 
-// TestTourInvoices goes through Faturalar in all its states and leaves pictures in build/tour/invoices-LANG-THEME-SCALE.
+// TestTourInvoices goes through Faturalar in all its states and leaves pictures in build/tour/invoices-LOOK.
 func TestTourInvoices(t *testing.T) {
-	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}, {"tr", "light", "2"}} {
-		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
-			album := "tour/invoices-" + look.lang + "-" + look.theme + "-" + look.scale
-			emptyAlbum(t, album)
-			d := newScaledDesktop(t, look.scale)
-			shop := &syncShop{t: t, dir: d.home, n: 30}
-			shop.write("books.csv", func(_ int, p *product) { p.vat = "20" })
-			// The third draft never arrives; what is sent takes a while.
-			world := newWorld(d, supply{catalogue: shop.path("books.csv"), flags: []string{"-products", shop.path("books.csv")}},
-				"-faults", "drop route=invoices/integrationInvoices nth=3; delay route=einvoices/eInvoiceWithJson delay=900ms")
-			v := &invoiceTour{tour: &tour{world: world, theme: look.theme}, shop: shop, lang: look.lang, album: album}
-			v.prepare()
-			v.list()
-			v.formalise()
-			v.sheet()
-			v.returns()
-			v.tasks()
-			v.month()
-			v.settings()
-			v.small()
-			v.close()
-		})
-	}
+	eachLook(t, "invoices-", "tr-light en-dark tr-dark@1.25 tr-light@2", func(t *testing.T, l look, album string) {
+		d := l.desktop(t)
+		shop := &syncShop{t: t, dir: d.home, n: 30}
+		shop.write("books.csv", func(_ int, p *product) { p.vat = "20" })
+		// The third draft never arrives; what is sent takes a while.
+		world := newWorld(d, supply{catalogue: shop.path("books.csv"), flags: []string{"-products", shop.path("books.csv")}},
+			"-faults", "drop route=invoices/integrationInvoices nth=3; delay route=einvoices/eInvoiceWithJson delay=900ms")
+		v := &invoiceTour{tour: &tour{world: world, in: l}, shop: shop, album: album}
+		v.prepare()
+		v.list()
+		v.formalise()
+		v.sheet()
+		v.returns()
+		v.tasks()
+		v.month()
+		v.settings()
+		v.small()
+		v.close()
+	})
 }
 
 type invoiceTour struct {
 	*tour
-	shop        *syncShop
-	lang, album string
+	shop  *syncShop
+	album string
 }
 
 // orders writes a list of n orders, some of which have come back.
@@ -80,7 +76,7 @@ func (v *invoiceTour) prepare() {
 	w.prepare(w.data)
 	w.ctl(w.data, "settings", "set", "integration=on", "currency=TRY")
 	w.ctl(w.data, "import")
-	v.tour.window = w.window(v.album, v.lang, "--theme", v.theme)
+	v.tour.window = v.in.open(w, v.album)
 	v.invoices()
 	v.waitFor(v.say("invoices.empty.title"))
 	v.stop("empty")
@@ -102,7 +98,7 @@ func (v *invoiceTour) invoices() {
 
 func (v *invoiceTour) list() {
 	v.world.t.Helper()
-	v.tour.window = v.world.window(v.album, v.lang, "--theme", v.theme)
+	v.tour.window = v.in.open(v.world, v.album)
 	v.invoices()
 	v.waitFor(v.say("attempt.checked"))
 	v.stop("drafts")
@@ -193,7 +189,7 @@ func (v *invoiceTour) settings() {
 
 func (v *invoiceTour) small() {
 	v.t.Helper()
-	v.resize(960, 540+28)
+	v.resize(960, 540+menuBar)
 	v.stop("small")
 	v.run("xdotool", "key", "Down", "Return")
 	v.waitFor(v.say("invoices.past"))

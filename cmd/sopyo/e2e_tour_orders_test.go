@@ -10,26 +10,21 @@ import (
 )
 
 // TestTourOrders goes through Siparişler, from an empty page to invoices as drafts, and leaves pictures in
-// build/tour/orders-LANG-THEME-SCALE.
+// build/tour/orders-LOOK.
 func TestTourOrders(t *testing.T) {
-	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}, {"tr", "light", "2"}} {
-		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
-			album := "tour/orders-" + look.lang + "-" + look.theme + "-" + look.scale
-			emptyAlbum(t, album)
-			d := newScaledDesktop(t, look.scale)
-			world := newWorld(d, demoSupply(t), "-faults", "delay route=invoices delay=400ms")
-			world.prepare(world.data)
-			world.ctl(world.data, "settings", "set", "integration=on", "currency=TRY")
-			v := &ordersTour{&tour{window: world.window(album, look.lang, "--theme", look.theme), world: world, theme: look.theme}}
-			v.empty()
-			v.file()
-			v.mend()
-			v.issue()
-			v.byTelephone()
-			v.small()
-			v.close()
-		})
-	}
+	eachLook(t, "orders-", "tr-light en-dark tr-dark@1.25 tr-light@2", func(t *testing.T, l look, album string) {
+		world := newWorld(l.desktop(t), demoSupply(t), "-faults", "delay route=invoices delay=400ms")
+		world.prepare(world.data)
+		world.ctl(world.data, "settings", "set", "integration=on", "currency=TRY")
+		v := &ordersTour{l.tour(world, album)}
+		v.empty()
+		v.file()
+		v.mend()
+		v.issue()
+		v.byTelephone()
+		v.small()
+		v.close()
+	})
 }
 
 type ordersTour struct{ *tour }
@@ -165,7 +160,7 @@ func (v *ordersTour) byTelephone() {
 
 func (v *ordersTour) small() {
 	v.t.Helper()
-	v.resize(960, 540+28)
+	v.resize(960, 540+menuBar)
 	v.waitFor(v.say("orders.page.more"))
 	v.stop("small-list")
 	v.tap("3000000006")

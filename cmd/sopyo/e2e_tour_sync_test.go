@@ -11,26 +11,22 @@ import (
 	"time"
 )
 
-// TestTourSync goes through Eşitleme in all its states and leaves pictures in build/tour/sync-LANG-THEME.
+// TestTourSync goes through Eşitleme in all its states and leaves pictures in build/tour/sync-LOOK.
 func TestTourSync(t *testing.T) {
-	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}} {
-		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
-			album := "tour/sync-" + look.lang + "-" + look.theme
-			emptyAlbum(t, album)
-			d := newScaledDesktop(t, look.scale)
-			shop := &syncShop{t: t, dir: d.home, n: 60}
-			shop.write("books.csv", nil)
-			shop.write("catalogue.csv", nil)
-			world := newWorld(d, supply{catalogue: shop.path("catalogue.csv"), flags: []string{"-products", shop.path("books.csv")}},
-				"-faults", "delay route=products/products delay=700ms")
-			s := &syncTour{tour: &tour{world: world, theme: look.theme}, shop: shop, lang: look.lang, album: album}
-			s.emptyStates()
-			s.firstSync()
-			s.changes()
-			s.brakes()
-			s.frame()
-		})
-	}
+	eachLook(t, "sync-", "tr-light en-dark tr-dark@1.25", func(t *testing.T, l look, album string) {
+		d := l.desktop(t)
+		shop := &syncShop{t: t, dir: d.home, n: 60}
+		shop.write("books.csv", nil)
+		shop.write("catalogue.csv", nil)
+		world := newWorld(d, supply{catalogue: shop.path("catalogue.csv"), flags: []string{"-products", shop.path("books.csv")}},
+			"-faults", "delay route=products/products delay=700ms")
+		s := &syncTour{tour: &tour{world: world, in: l}, shop: shop, album: album}
+		s.emptyStates()
+		s.firstSync()
+		s.changes()
+		s.brakes()
+		s.frame()
+	})
 }
 
 // syncShop writes the product lists of both sides.
@@ -82,7 +78,7 @@ type syncTour struct {
 
 // openWindow opens the program anew.
 func (v *syncTour) openWindow() {
-	v.tour.window = v.world.window(v.album, v.lang, "--theme", v.theme)
+	v.tour.window = v.in.open(v.world, v.album)
 }
 
 // sync brings Eşitleme into view.
@@ -252,7 +248,7 @@ func (v *syncTour) brakes() {
 
 func (v *syncTour) frame() {
 	v.t.Helper()
-	v.resize(960, 540+28)
+	v.resize(960, 540+menuBar)
 	v.stop("small")
 	v.tap(v.say("menu.products"))
 	v.waitFor(v.say("products.columns"))

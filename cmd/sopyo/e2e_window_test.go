@@ -246,9 +246,11 @@ func (w *window) point(what string, find func(gui.Screen) (gui.Place, bool)) {
 
 func (w *window) moveTo(x, y float32) {
 	w.t.Helper()
-	px := func(v float32) string { return strconv.Itoa(int(v * w.scale)) }
-	w.run("xdotool", "mousemove", "--window", w.id, px(x), px(y))
+	w.run("xdotool", "mousemove", "--window", w.id, w.pixels(x), w.pixels(y))
 }
+
+// pixels words a number of units for xdotool.
+func (w *window) pixels(units float32) string { return strconv.Itoa(int(units * w.scale)) }
 
 func (w *window) wheel(over gui.Area, button string) {
 	w.t.Helper()
@@ -259,7 +261,7 @@ func (w *window) wheel(over gui.Area, button string) {
 // resize makes the window w by h units.
 func (w *window) resize(width, height int) {
 	w.t.Helper()
-	w.run("xdotool", "windowsize", w.id, strconv.Itoa(width), strconv.Itoa(height))
+	w.run("xdotool", "windowsize", w.id, w.pixels(float32(width)), w.pixels(float32(height)))
 }
 
 // close asks the program to end, as the cross in the title bar does, and waits for its end.

@@ -48,9 +48,9 @@ func (f *Form[T]) Row(field, label string, o fyne.CanvasObject, help string) *wi
 	return r
 }
 
-// Layout puts the saving bar under what scrolls.
+// Layout puts the saving bar at the end of the form.
 func (f *Form[T]) Layout(body ...fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.NewBorder(nil, f.Bar, nil, nil, widgets.Scrolled(body...))
+	return widgets.Footed(f.Bar, body...)
 }
 
 // Show fetches what is kept and drops what was edited.

@@ -62,6 +62,8 @@ func (l look) Size(name fyne.ThemeSizeName) float32 {
 		return 12
 	case theme.SizeNameSubHeadingText:
 		return 18
+	case theme.SizeNameModalBlurRadius:
+		return 0 // a computer without a graphics card (remote desktops, virtual machines) takes a second a frame to blur a window
 	default:
 		return l.Theme.Size(name)
 	}

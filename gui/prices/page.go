@@ -78,7 +78,7 @@ func New(k *kit.Env, co Company) *Page {
 	fields := append([]fyne.CanvasObject{perRow, s.places.object, s.title}, s.rule.objects()...)
 	fields = append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")))
 	// the example stands still while the fields scroll: it is what they are typed for
-	s.object = widgets.NewBorder(newTools(e, s.fillPercent, s.setMarkets), container.NewVBox(s.example.object, s.Bar), nil, nil, widgets.Scrolled(fields...))
+	s.object = widgets.NewBorder(newTools(e, s.fillPercent, s.setMarkets), nil, nil, nil, widgets.Footed(container.NewVBox(s.example.object, s.Bar), fields...))
 	s.Accept(draftOfRules(pricing.Rules{}, nil, e.Lang))
 	return s
 }

@@ -94,7 +94,7 @@ func (i *Item) Selected() bool { return i.selected }
 
 // MouseIn lights the line up.
 func (i *Item) MouseIn(e *desktop.MouseEvent) {
-	i.ToolTipWidget.MouseIn(e)
+	i.ToolTipWidget.MouseIn(tipAbove(i, i.ToolTip(), e))
 	i.Pressable.MouseIn(e)
 }
 
@@ -104,8 +104,10 @@ func (i *Item) MouseOut() {
 	i.Pressable.MouseOut()
 }
 
-// MouseMoved moves the tooltip.
-func (i *Item) MouseMoved(e *desktop.MouseEvent) { i.ToolTipWidget.MouseMoved(e) }
+// MouseMoved leaves the tooltip above the line.
+func (i *Item) MouseMoved(e *desktop.MouseEvent) {
+	i.ToolTipWidget.MouseMoved(tipAbove(i, i.ToolTip(), e))
+}
 
 // CreateRenderer belongs to Fyne.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {

@@ -80,6 +80,30 @@ func (w maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// Footed scrolls body and puts foot right under it: at the end of a form that has room, at the edge of the window under one that
+// scrolls. The foot is no wider than a form row.
+func Footed(foot fyne.CanvasObject, body ...fyne.CanvasObject) *fyne.Container {
+	return container.New(footed{}, container.NewVScroll(container.NewVBox(body...)), MaxWidth(maxRowWidth, foot))
+}
+
+type footed struct{}
+
+func (footed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	body, foot := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(body.Width, foot.Width), body.Height+rowGap+foot.Height)
+}
+
+func (footed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	body, foot := objects[0].(*container.Scroll), objects[1]
+	needed := foot.MinSize().Height
+	body.Move(fyne.NewPos(0, 0))
+	body.Resize(fyne.NewSize(size.Width, size.Height-rowGap-needed))
+	height := min(body.Content.MinSize().Height, size.Height-rowGap-needed) // texts know at their width how high they are
+	body.Resize(fyne.NewSize(size.Width, height))
+	foot.Move(fyne.NewPos(0, height+rowGap))
+	foot.Resize(fyne.NewSize(size.Width, needed))
+}
+
 // MaxHeight lets content ask for no more than height; what is higher scrolls.
 func MaxHeight(height float32, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(maxHeight{height, content}, container.NewVScroll(content))

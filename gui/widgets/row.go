@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
@@ -15,12 +16,13 @@ const (
 	minLabelWidth = 150
 	maxLabelWidth = 280
 	rowGap        = 8
+	maxRowWidth   = maxLabelWidth + FieldWidth + 2*rowGap + 36 // the "?"
 )
 
 // Row is one line of a form: label left, field, a "?" right of it, and under the field a hint, the
-// help when it is asked for, or what is wrong. Hovering over the row shows the help as a tooltip.
+// help when it is asked for, or what is wrong. Hovering over the "?" shows the help as a tooltip.
 type Row struct {
-	ttwidget.ToolTipWidget
+	widget.BaseWidget
 	label *widget.Label
 	field fyne.CanvasObject
 	mark  *HelpButton
@@ -43,7 +45,6 @@ func NewRow(label string, field fyne.CanvasObject, help string) *Row {
 	}
 	r.mark.SetHelp(r.ToggleHelp)
 	r.ExtendBaseWidget(r)
-	r.SetToolTip(help)
 	return r
 }
 
@@ -56,7 +57,6 @@ func (r *Row) Field() fyne.CanvasObject { return r.field }
 // ToggleHelp opens or closes the help under the field.
 func (r *Row) ToggleHelp() {
 	ShowIf(r.help, !r.help.Visible())
-	r.tip()
 	r.Refresh()
 }
 
@@ -67,20 +67,7 @@ func (r *Row) HelpShown() bool { return r.help.Visible() }
 func (r *Row) SetHint(text string) { r.under(r.hint, text) }
 
 // SetError says under the field what is wrong with it; "" takes it away.
-func (r *Row) SetError(text string) {
-	r.under(r.wrong, text)
-	r.tip()
-}
-
-// tip gives the row its tooltip, but not while words stand under the field: it would cover them.
-func (r *Row) tip() {
-	if r.wrong.Visible() || r.help.Visible() {
-		r.MouseOut()
-		r.SetToolTip("")
-		return
-	}
-	r.SetToolTip(r.help.Words())
-}
+func (r *Row) SetError(text string) { r.under(r.wrong, text) }
 
 // Wrong gives what SetError said last.
 func (r *Row) Wrong() string { return r.wrong.Words() }
@@ -99,12 +86,6 @@ func (r *Row) Focus(c fyne.Canvas) {
 	if f, ok := r.field.(fyne.Focusable); ok && c != nil {
 		c.Focus(f)
 	}
-}
-
-// MouseOut takes the tooltips of the row and its "?" away.
-func (r *Row) MouseOut() {
-	r.ToolTipWidget.MouseOut()
-	r.mark.MouseOut()
 }
 
 // CreateRenderer belongs to Fyne.
@@ -183,6 +164,14 @@ func newHelpButton(help string, open func()) *HelpButton {
 	b.ExtendBaseWidget(b)
 	b.SetToolTip(help)
 	return b
+}
+
+// MouseIn shows the help above the line.
+func (b *HelpButton) MouseIn(e *desktop.MouseEvent) { b.Button.MouseIn(tipAbove(b, b.ToolTip(), e)) }
+
+// MouseMoved leaves it there.
+func (b *HelpButton) MouseMoved(e *desktop.MouseEvent) {
+	b.Button.MouseMoved(tipAbove(b, b.ToolTip(), e))
 }
 
 // TypedRune gives letters to the window.

@@ -65,6 +65,14 @@ func (l *steadyLayout) settle(objects []fyne.CanvasObject) {
 	}
 }
 
+// need is the size that the parent of o goes by: what lies around a scroll may follow what is in it (Footed).
+func need(o fyne.CanvasObject) fyne.Size {
+	if s, ok := o.(*container.Scroll); ok {
+		return s.Content.MinSize()
+	}
+	return o.MinSize()
+}
+
 // pass lays out the containers in o in which something needs another size than before, the innermost first, and tells whether
 // there was one.
 func (l *steadyLayout) pass(o fyne.CanvasObject) (changed bool) {
@@ -84,7 +92,7 @@ func (l *steadyLayout) pass(o fyne.CanvasObject) (changed bool) {
 		}
 		shown++
 		changed = l.pass(c) || changed
-		now := settled{least: c.MinSize(), shown: l.seen[c].shown}
+		now := settled{least: need(c), shown: l.seen[c].shown}
 		if was, ok := l.known[c]; !ok || was.least != now.least {
 			stale = true
 		}

@@ -1,11 +1,13 @@
 package widgets
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 )
@@ -118,8 +120,8 @@ func TestRow_helpOpensByClickEnterAndF1(t *testing.T) {
 		}
 		r.ToggleHelp()
 	}
-	if r.ToolTip() != "Sonuca eklenir." {
-		t.Errorf("hovering says %q", r.ToolTip())
+	if r.mark.ToolTip() != "Sonuca eklenir." {
+		t.Errorf("hovering says %q", r.mark.ToolTip())
 	}
 }
 
@@ -268,5 +270,56 @@ func TestWrap_goesOnBelowWhereThereIsNoMoreRoom(t *testing.T) {
 		if m := box.MinSize(); m != fyne.NewSize(100, c.wantHeight) {
 			t.Errorf("%v wide: needs %v", c.width, m)
 		}
+	}
+}
+
+// What a person reads next stays free: the tooltip of a line stands above it.
+func TestTipAbove_keepsTheNextLineFree(t *testing.T) {
+	test.NewTempApp(t)
+	says := strings.Repeat("Sonuca eklenir, kuruş olarak yazılır. ", 8)
+	first, second := NewRow("Ek Fiyat", NewEntry(""), "Kısa."), NewRow("İşlem Miktarı", NewEntry(""), says)
+	w := test.NewTempWindow(t, container.NewVBox(first, Gap(200), second))
+	w.Resize(fyne.NewSize(720, 500))
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(second.mark)
+	mouse := &desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at.AddXY(10, 10)}}
+	tip := tipAbove(second.mark, says, mouse).AbsolutePosition.Y + tipUnderMouse
+	lines := tipHeight(says, 720) / tipHeight("Kısa.", 720)
+	if bottom := tip + tipHeight(says, 720); bottom > at.Y || bottom < at.Y-8 || lines < 1.5 {
+		t.Errorf("the tooltip of %.1f lines ends at %v, its line begins at %v", lines, bottom, at.Y)
+	}
+	if e := tipAbove(first.mark, says, mouse); e != mouse {
+		t.Error("a tooltip leaves the window at the top")
+	}
+}
+
+// The foot of a form stands at its end, and at the edge of the window once the form scrolls.
+func TestFooted_followsTheForm(t *testing.T) {
+	test.NewTempApp(t)
+	bar, text := NewSaveBar("Ayarları Kaydet", nil), NewBody("")
+	rows := make([]fyne.CanvasObject, 4)
+	for i := range rows {
+		rows[i] = NewRow("Ek Fiyat", NewEntry(""), "Kısa.")
+	}
+	form := Footed(bar, append(rows, text)...)
+	w := test.NewTempWindow(t, NewSteady(form))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1100, 500))
+	w.Content().MinSize()
+	driver := fyne.CurrentApp().Driver()
+	foot := func() float32 { return driver.AbsolutePositionForObject(bar).Y }
+	under := driver.AbsolutePositionForObject(rows[3]).Y + rows[3].Size().Height
+	if foot() < under || foot() > under+60 || bar.Size().Width > maxRowWidth {
+		t.Errorf("the form ends at %v, its foot begins at %v and is %v wide", under, foot(), bar.Size().Width)
+	}
+	before := foot()
+	text.SetText(strings.Repeat("Bir satır daha. ", 120))
+	w.Content().MinSize()
+	if after := foot(); after < before+30 {
+		t.Errorf("the form grew, its foot went from %v to %v", before, after)
+	}
+	text.SetText(strings.Repeat("Bir satır daha. ", 2000))
+	w.Content().MinSize()
+	if end := foot() + bar.Size().Height; end > 501 || end < 490 {
+		t.Errorf("the foot of a long form ends at %v of 500", end)
 	}
 }
