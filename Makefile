@@ -9,9 +9,12 @@ DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
 run:
 	@.ci/packages build keyring
-	go build -tags $(TAGS) -o build/sopyo ./cmd/sopyo
+	@echo "make run: derleniyor, ilk kez birkaç dakika sürer / building, some minutes the first time"
+	@go build -tags $(TAGS) -o build/sopyo ./cmd/sopyo
 	@if [ "$$(uname)" != Linux ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then exec build/sopyo --demo; fi; \
-	.ci/packages window browser && $(DRIVE) '^TestDemo$$'
+	.ci/packages window browser || exit 1; \
+	echo "make run: ekran yok, pencere sanal bir ekranda çalışıyor, bir iki dakika / no display, the window works in a virtual one, a minute or two"; \
+	if said=$$($(DRIVE) '^TestDemo$$' 2>&1); then echo "$$said" | grep -A 1 Aktarılan; else echo "$$said"; exit 1; fi
 
 test: test-headless test-window
 
