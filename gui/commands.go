@@ -38,8 +38,13 @@ func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
 		sections.ChildMenu.Items = append(sections.ChildMenu.Items, to(p.Title(), p, fyne.KeyName(p.Number())))
 	}
+	settings := fyne.KeyComma
+	if w.cfg.Mac { // Fyne moves what bears these names, in English alone, into the menu that is called after the program
+		file.Items = append(file.Items, to("", kit.PlaceAbout, ""), to("", kit.PlaceERP, settings))
+		file.Items[len(file.Items)-2].Label, file.Items[len(file.Items)-1].Label, settings = "About", "Settings…", ""
+	}
 	look := fyne.NewMenu(e.T("menu.view"), to("menu.today", kit.PlaceToday, ""), item(e.T("doctor.title"), w.openDoctor, fyne.KeyB),
-		to("menu.erp", kit.PlaceERP, fyne.KeyComma), sections, fyne.NewMenuItemSeparator(),
+		to("menu.erp", kit.PlaceERP, settings), sections, fyne.NewMenuItemSeparator(),
 		checked(item(e.T("menu.system"), func() { setTheme(kit.ThemeSystem) }, ""), w.theme == kit.ThemeSystem),
 		checked(item(e.T("menu.light"), func() { setTheme(kit.ThemeLight) }, ""), w.theme == kit.ThemeLight),
 		checked(item(e.T("menu.dark"), func() { setTheme(kit.ThemeDark) }, ""), w.theme == kit.ThemeDark),

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/unattended"
 	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
@@ -55,6 +56,8 @@ type Config struct {
 	Now   func() time.Time
 	// NeverHide is for a system on which a hidden window has no way back: there it stays, and can be minimised.
 	NeverHide bool
+	// Mac is for macOS: the menu that is called after the program has Hakkında and Ayarlar, and words name ⌘ as its keyboards do.
+	Mac bool
 	// OpenURL shows an address in the person's browser, or what lies at a path in the system's program for it; it is called
 	// off the interface's thread.
 	OpenURL func(address string) error
@@ -68,6 +71,8 @@ type Config struct {
 	Support about.Support
 	// Updates tells of newer versions there.
 	Updates about.Updates
+	// Scheduler is the system's, for work while the window is closed.
+	Scheduler unattended.Scheduler
 	// CrashFile is what the last crash left for support, "" for none; it is offered once.
 	CrashFile string
 	// Lost is why the company that was to be shown is not, nil where it is: its file is lost. It is told once, beside the backups.

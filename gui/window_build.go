@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -127,8 +128,12 @@ func (w *Window) build(section kit.Place) error {
 	speakFyne(w.lang)
 	ctx, end := context.WithCancel(context.Background())
 	w.end = end
+	say := text.T
+	if w.cfg.Mac {
+		say = func(key string, args ...any) string { return strings.ReplaceAll(text.T(key, args...), "Ctrl+", "Cmd+") }
+	}
 	w.e = &kit.Env{
-		Words: words.New(text.Lang, text.T), Ctx: ctx, App: w.cfg.App, Win: w.win,
+		Words: words.New(text.Lang, say), Ctx: ctx, App: w.cfg.App, Win: w.win,
 		Now: w.cfg.Now, OpenURL: w.cfg.OpenURL, Post: w.cfg.Post, Frame: w, Preferences: w.cfg.Preferences,
 	}
 	w.win.SetTitle(w.title())
@@ -172,7 +177,7 @@ func (w *Window) makePages() {
 		kit.PlaceProducts:  w.products,
 		kit.PlaceMail:      mail.New(e, co),
 		kit.PlaceBackup:    backup.New(e, co, w.cfg.Backups),
-		kit.PlaceSync:      sync.New(e, co, co.Syncing),
+		kit.PlaceSync:      sync.New(e, co, w.cfg.Scheduler, co.Syncing),
 		kit.PlaceOrders:    w.orders,
 		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),
 		kit.PlaceMarkets:   prices.NewMarkets(e, co),

@@ -65,7 +65,7 @@ func onStageWith(t *testing.T, o *kittest.Company, change func(s *stage, cfg *Co
 		cfg := Config{
 			App: sc.E.App, First: companyOf(o), Companies: []domain.Company{o.Info}, Lang: "tr", Theme: kit.ThemeLight, Now: time.Now,
 			OpenURL: sc.Open, Preferences: sc.Kept, Version: "0.1.0", OnClosed: func() { s.gone++ }, Post: sc.Post, Runners: notWorking{},
-			Updates:  noUpdates{},
+			Updates: noUpdates{}, Scheduler: &kittest.Scheduler{},
 			WorkArea: func() (float32, float32) { return 0, 0 },
 		}
 		cfg.List = func(context.Context) ([]domain.Company, error) { return cfg.Companies, nil }

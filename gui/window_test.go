@@ -212,6 +212,45 @@ func TestWindow_keysOpenSections(t *testing.T) {
 	})
 }
 
+// On macOS the menu that is called after the program has Hakkında and Ayarlar: Fyne knows them by their English names alone.
+func TestWindow_onAMacTheProgramsMenuHasAboutAndSettings(t *testing.T) {
+	onStageWith(t, kittest.NewCompany(), func(_ *stage, cfg *Config) { cfg.Mac = true }, func(s *stage) {
+		shortcuts := map[string]int{}
+		for _, m := range s.Win.MainMenu().Items {
+			for _, i := range m.Items {
+				if i.Shortcut != nil {
+					shortcuts[i.Shortcut.ShortcutName()]++
+				}
+			}
+		}
+		for name, n := range shortcuts {
+			if n > 1 {
+				t.Errorf("%s: %d commands", name, n)
+			}
+		}
+		for label, place := range map[string]kit.Place{"About": kit.PlaceAbout, "Settings…": kit.PlaceERP} {
+			i := slices.IndexFunc(s.Win.MainMenu().Items[0].Items, func(i *fyne.MenuItem) bool { return strings.HasPrefix(i.Label, label) })
+			if i < 0 {
+				t.Fatalf("no %s", label)
+			}
+			s.Win.MainMenu().Items[0].Items[i].Action()
+			s.Settle()
+			s.in(place)
+		}
+		s.w.Open(kit.PlaceAbout)
+		s.Settle()
+		s.Reads("Cmd+K")
+		s.ReadsNot("Ctrl+")
+	})
+	onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
+		for _, i := range s.Win.MainMenu().Items[0].Items {
+			if i.Label == "About" {
+				t.Error("an English command stands in the Turkish menu")
+			}
+		}
+	})
+}
+
 func TestWindow_menuShortcutsNeverUseAlt(t *testing.T) {
 	onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 		seen := map[string]*fyne.MenuItem{} // by the name of the shortcut

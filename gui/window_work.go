@@ -70,6 +70,13 @@ func (w *Window) namesOf(ids []domain.CompanyID) []string {
 	return names
 }
 
+// SayLocked tells that work has waited since then while the window was closed, because the keyring was locked. It is called on the
+// interface's thread.
+func (w *Window) SayLocked(since time.Time) {
+	w.e.Ask(w.e.T("schedule.locked.title"), w.e.T("schedule.locked", w.e.Moment(since)),
+		kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
+}
+
 // SayLeftAlone tells of companies whose interrupted transfers could not be gone on with. It is called on
 // the interface's thread.
 func (w *Window) SayLeftAlone(companies []domain.Company) {

@@ -3,36 +3,35 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
-
-	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 )
 
-type options struct {
-	dataDir, company, isbasiURL, lang, theme string
-	demo, noUpdateCheck                      bool
-	version                                  string // of the program
-}
+// exitUsage is that of a command line that cannot be meant.
+const exitUsage = 2
 
-func main() {
-	o := options{version: app.Version()}
-	flag.StringVar(&o.dataDir, "data", "", "data folder (default: this user's)")
-	flag.StringVar(&o.company, "company", "", "company to open first (default: the last one)")
-	flag.StringVar(&o.isbasiURL, "isbasi-url", "", "address of an İşbaşı to use instead of the real one")
-	flag.BoolVar(&o.demo, "demo", false, "open the demo company, with a stand-in İşbaşı inside the program")
-	flag.StringVar(&o.lang, "lang", "", "tr or en (default: as it was left)")
-	flag.StringVar(&o.theme, "theme", "", "light or dark (default: as it was left)")
-	flag.BoolVar(&o.noUpdateCheck, "no-update-check", false, "do not ask for newer versions")
-	showVersion := flag.Bool("version", false, "print the version and end")
-	flag.Parse()
-	if *showVersion {
-		fmt.Println("sopyo", o.version)
-		return
+func main() { os.Exit(start(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
+
+// start does what the command line says and gives the exit code.
+func start(ctx context.Context, args []string, out, errs io.Writer) int {
+	o, err := parse(args, errs)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return exitUsage
+	case o.showVersion:
+		fmt.Fprintln(out, "sopyo", o.version)
+		return 0
+	case o.background:
+		return background(ctx, o, errs)
 	}
-	if err := run(context.Background(), o); err != nil {
-		fmt.Fprintln(os.Stderr, "sopyo:", err)
-		os.Exit(1)
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(errs, "sopyo:", err)
+		return 1
 	}
+	return 0
 }

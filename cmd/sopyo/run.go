@@ -194,6 +194,10 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		return err
 	}
 	updates := p.app.Updates(o.version, o.noUpdateCheck || o.demo)
+	scheduler, err := app.Scheduler(o.dataDir)
+	if err != nil {
+		return err
+	}
 	w, err := gui.NewWindow(gui.Config{ //nolint:contextcheck // the window makes contexts that end when it closes
 		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
@@ -205,8 +209,9 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		},
 		Demo: func(ctx context.Context) (domain.Company, error) { return p.demo(ctx, o) },
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
-		Updates: updates, Now: time.Now, WorkArea: workArea, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
+		Updates: updates, Scheduler: scheduler, Now: time.Now, WorkArea: workArea, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), Lost: p.lost, OnClosed: holder.Hush,
+		Mac:       runtime.GOOS == "darwin",
 		NeverHide: runtime.GOOS == "darwin", // a click on the dock starts no second program that could ask for it
 	})
 	if err != nil {
@@ -248,6 +253,14 @@ func (p *program) goOn(ctx context.Context, w *gui.Window) {
 	}
 	if len(left) > 0 {
 		fyne.Do(func() { w.SayLeftAlone(left) })
+		return // one thing at a time; the other is told at the next start
+	}
+	since, err := p.app.LockedSince(ctx)
+	if err != nil && ctx.Err() == nil {
+		p.app.Log.WarnContext(ctx, "what the last unattended run has met cannot be read", "error", err)
+	}
+	if !since.IsZero() {
+		fyne.Do(func() { w.SayLocked(since) })
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -20,6 +21,7 @@ type bench struct {
 	server *sandbox.Server
 	data   string
 	dir    string
+	later  int // hours, by which the clock of commands is ahead; 0: it is the system's
 }
 
 // newBench is a bench with one company, as the first command that needs one makes it. The company is made
@@ -93,7 +95,11 @@ func (b *bench) do(args ...string) (code int, out, errs string) {
 	b.t.Helper()
 	var o, e bytes.Buffer
 	all := append([]string{"--data", b.data, "--isbasi-url", b.server.URL(), "--lang", "tr", "--retry-pause", "1ms"}, args...)
-	code = run(context.Background(), all, streams{in: strings.NewReader(""), out: &o, err: &e})
+	said := streams{in: strings.NewReader(""), out: &o, err: &e}
+	if b.later > 0 {
+		said.now = func() time.Time { return time.Now().Add(time.Duration(b.later) * time.Hour) }
+	}
+	code = run(context.Background(), all, said)
 	return code, o.String(), e.String()
 }
 

@@ -75,7 +75,7 @@ func (c *ctl) command() *cobra.Command {
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
 		c.quotaCommand(), c.queueCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.marketplacesCommand(),
 		c.historyCommand(), c.transferCommand(), c.syncCommand(), c.ordersCommand(), c.invoicesCommand(), c.mailCommand(), c.backupCommand(), c.restoreCommand(),
-		c.licencesCommand(), c.supportCommand(), c.versionCommand(), c.manualCommand(),
+		c.workCommand(), c.scheduleCommand(), c.licencesCommand(), c.supportCommand(), c.versionCommand(), c.manualCommand(),
 	)
 	root.SetHelpCommand(helpCommand())
 	for _, group := range root.Commands() {

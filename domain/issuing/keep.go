@@ -37,10 +37,20 @@ func (i *Invoices) KeepInvoicing(ctx context.Context) {
 	}
 }
 
-// keep begins what is due.
+// keep does what is due; that the program ends is nothing to be told.
 func (i *Invoices) keep(ctx context.Context) error {
-	if w := i.Working(); w != nil && !closed(w.done) || i.resting() {
+	_, err := i.InvoiceDue(ctx)
+	if ctx.Err() != nil {
 		return nil
+	}
+	return err
+}
+
+// InvoiceDue does what is due in the queue, waits for its end and tells what was done. When ctx ends it comes back at once, with
+// KindCancelled: what is at work is interrupted when the company closes.
+func (i *Invoices) InvoiceDue(ctx context.Context) (Outcome, error) {
+	if w := i.Working(); w != nil && !closed(w.done) || i.resting() {
+		return Outcome{}, nil
 	}
 	due, err := i.due(ctx)
 	if err == nil && due {
@@ -48,22 +58,21 @@ func (i *Invoices) keep(ctx context.Context) error {
 	}
 	if err != nil {
 		i.rest(err, false)
-		return err
+		return Outcome{}, err
 	}
 	if !due {
-		return nil
+		return Outcome{}, nil
 	}
 	w, err := i.begin(ctx, i.run)
 	if err != nil {
-		return err
+		return Outcome{}, err
 	}
 	select {
 	case <-w.done:
+		return w.Outcome()
 	case <-ctx.Done():
-		return nil
+		return Outcome{}, domain.E(domain.KindCancelled, "issue what is due", ctx.Err())
 	}
-	_, err = w.Outcome()
-	return err
 }
 
 // resting tells whether the queue goes on later, or only when a person says so.

@@ -36,6 +36,46 @@ func (s *Syncs) KeepSyncing(ctx context.Context, log *slog.Logger) {
 	}
 }
 
+// Automatic tells whether the company syncs by itself: its integration is open, and a time is chosen.
+func (s *Syncs) Automatic(ctx context.Context) (bool, error) {
+	choices, err := s.co.Store.Settings(ctx)
+	if err != nil || !choices.IntegrationOn {
+		return false, err
+	}
+	of, err := s.co.Store.SyncSettings(ctx)
+	return err == nil && of.ScheduleOf(choices) != ScheduleOff, err
+}
+
+// SyncDue does what KeepSyncing would begin now, one after another, and gives how many syncs came to their end. It comes back when
+// nothing is due any more, when something hinders, which is its error, and when ctx ends (KindCancelled): what is at work then is
+// interrupted when the company closes.
+func (s *Syncs) SyncDue(ctx context.Context) (n int, err error) {
+	k := keeper{Syncs: s}
+	for {
+		before := s.Syncing.Latest()
+		if err := k.look(ctx, false); err != nil {
+			return n, err
+		}
+		w := s.Syncing.Latest()
+		if w == before {
+			return n, nil
+		}
+		select {
+		case <-w.Done():
+		case <-ctx.Done():
+			return n, domain.E(domain.KindCancelled, "sync what is due", ctx.Err())
+		}
+		r := w.Job.Snapshot().Run
+		switch err := w.Err(); {
+		case err != nil:
+			return n, err
+		case !r.State.Finished(): // it waits for a person, like one at its brakes
+			return n, domain.E(r.Cause, "sync what is due", nil)
+		}
+		n++
+	}
+}
+
 // keeper remembers what was tried.
 type keeper struct {
 	*Syncs

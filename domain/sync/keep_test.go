@@ -263,3 +263,46 @@ func TestKeepSyncing_plansAnewWhatWaitedForTheMonth(t *testing.T) {
 		}
 	})
 }
+
+func TestSyncDue_doesWhatIsDueAndEnds(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(f *firm)
+		begun []Occasion
+	}{
+		"the first":             {func(*firm) {}, []Occasion{OccasionSchedule}},
+		"a young one":           {func(f *firm) { f.runs = []Run{confirmed(ScopeFull, time.Now().Add(-time.Hour), 0, 0)} }, nil},
+		"edits behind a sweep":  {func(f *firm) { f.edited, f.editAt = 1, time.Now().Add(-time.Hour) }, []Occasion{OccasionSchedule, OccasionEdits}},
+		"a closed integration":  {func(f *firm) { f.choices.IntegrationOn = false }, nil},
+		"no time that is named": {func(f *firm) { f.settings.Schedule = ScheduleOff }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFirm()
+				f.live, f.list = true, remotes(1)
+				c.spoil(f)
+				s, before := f.syncs(), len(f.runs)
+				automatic, err := s.Automatic(t.Context())
+				if err != nil || automatic == (strings.HasPrefix(name, "a closed") || strings.HasPrefix(name, "no time")) {
+					t.Errorf("automatic: %v, %v", automatic, err)
+				}
+				n, err := s.SyncDue(t.Context())
+				if err != nil || n != len(c.begun) || !slices.Equal(f.begun()[before:], c.begun) {
+					t.Errorf("%d, %v: %v", n, err, f.begun())
+				}
+				s.Syncing.Close()
+			})
+		})
+	}
+}
+
+func TestSyncDue_saysWhatHindersAndLeavesTheRestToTheNextRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFirm()
+		f.live, f.broken["session"] = true, domain.E(domain.KindNeedsSignIn, "sign in", nil)
+		s := f.syncs()
+		if n, err := s.SyncDue(t.Context()); n != 0 || domain.KindOf(err) != domain.KindNeedsSignIn {
+			t.Errorf("%d, %v", n, err)
+		}
+		s.Syncing.Close()
+	})
+}

@@ -172,7 +172,11 @@ func (c *FileChoice) showFolder(f listing.Folder) {
 		items = append(items, widgets.NewItem("", e.T("import.folder.up"), theme.MoveUpIcon(), func() { c.browse(f.Parent) }))
 	}
 	for _, dir := range f.Folders {
-		items = append(items, widgets.NewItem("", filepath.Base(dir), theme.FolderIcon(), func() { c.browse(dir) }))
+		name := filepath.Base(dir)
+		if filepath.Dir(dir) == dir { // a drive of Windows
+			name = dir
+		}
+		items = append(items, widgets.NewItem("", name, theme.FolderIcon(), func() { c.browse(dir) }))
 	}
 	for _, file := range f.Files {
 		items = append(items, c.item(file))

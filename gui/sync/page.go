@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/unattended"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -47,9 +48,9 @@ type Page struct {
 	past     *pastPanel
 }
 
-// New makes the page. It shows what is at work in runner, whoever has begun it.
-func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
-	e := &env{k, co, runner, &kit.Leaves{Said: widgets.NewBanner()}}
+// New makes the page. It shows what is at work in runner, whoever has begun it; scheduler is the system's.
+func New(k *kit.Env, co Company, scheduler unattended.Scheduler, runner *transfer.Runner) *Page {
+	e := &env{k, co, scheduler, runner, &kit.Leaves{Said: widgets.NewBanner()}}
 	p := &Page{Leaves: e.Leaves, e: e, why: widgets.NewBanner(), standing: widgets.NewBody(e.T("sync.loading"))}
 	p.working = &kit.Working{E: k, Runner: runner, Busy: func(bool) { p.enable() }}
 	p.decide = &decider{e: e, done: p.changed, send: p.sendEdits}

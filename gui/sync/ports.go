@@ -6,6 +6,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/unattended"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
@@ -90,7 +91,8 @@ type Choices interface {
 // env is what everything of the screen is given.
 type env struct {
 	*kit.Env
-	co     Company
-	runner *transfer.Runner
+	co        Company
+	scheduler unattended.Scheduler
+	runner    *transfer.Runner
 	*kit.Leaves
 }

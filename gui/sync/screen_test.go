@@ -281,7 +281,8 @@ func (b *books) May(_ context.Context, c quota.Cost, p quota.Purpose) error {
 type screen struct {
 	*kittest.Screen
 	*shop
-	page *Page
+	page      *Page
+	scheduler *kittest.Scheduler
 }
 
 // onPage runs f with the page in view, in Turkish, over a shop of n products that prepare has changed.
@@ -297,9 +298,10 @@ func onPageIn(t *testing.T, lang string, n int, prepare func(s *shop), f func(s 
 		if prepare != nil {
 			prepare(s)
 		}
-		p := New(sc.E, s, s.Syncing)
+		scheduler := &kittest.Scheduler{}
+		p := New(sc.E, s, scheduler, s.Syncing)
 		sc.Show(p)
-		f(&screen{sc, s, p})
+		f(&screen{sc, s, p, scheduler})
 		s.Syncing.Close()
 	})
 }

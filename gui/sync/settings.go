@@ -89,6 +89,7 @@ type settingsSheet struct {
 	e        *env
 	object   fyne.CanvasObject
 	schedule *widgets.Select
+	closed   *closedSwitch
 	owners   map[domain.Shared]*widgets.Select
 	entries  map[string]*widgets.Entry
 	filling  bool
@@ -134,7 +135,11 @@ func (s *settingsSheet) layout() fyne.CanvasObject {
 		s.Edit(func(d *draft) { d.schedule = sync.Schedules()[i] })
 	})
 	s.schedule.SetEscape(s.leave)
-	rows := []fyne.CanvasObject{s.Row("schedule", e.T("sync.schedule"), s.schedule, e.T("sync.schedule.help"))}
+	s.closed = newClosedSwitch(e, s.leave)
+	rows := []fyne.CanvasObject{
+		s.Row("schedule", e.T("sync.schedule"), s.schedule, e.T("sync.schedule.help")),
+		widgets.NewRow(e.T("sync.closed"), s.closed.object, e.T("sync.closed.help")),
+	}
 	for _, f := range domain.AllShared() {
 		pick := widgets.NewSelect(e.T("choose"), names(e, "sync.owner.", owners()[1:]), nil)
 		pick.SetEscape(s.leave)
@@ -237,6 +242,12 @@ func (s *settingsSheet) TypedKey(k *fyne.KeyEvent) bool {
 	}
 	s.leave()
 	return true
+}
+
+// Show fetches what is kept, and how the system's task stands.
+func (s *settingsSheet) Show() {
+	s.Form.Show()
+	s.closed.look()
 }
 
 // Content is always the same object.

@@ -9,6 +9,9 @@ import (
 	"strings"
 )
 
+// Drives are those of Windows: elsewhere all lies under one top.
+func Drives() []string { return nil }
+
 // known are the folders that the desktop of a home has for some purposes, by user-dirs.dirs (xdg-user-dirs, Linux):
 // XDG_DOWNLOAD_DIR="$HOME/İndirilenler". A purpose whose folder is the home itself is switched off. macOS moves none of them:
 // what its NSSearchPath gives are Downloads, Documents and Desktop in the home, also where iCloud keeps them.

@@ -6,6 +6,21 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// Drives are the tops of the drives that Windows has at the moment: C:\ and the like. Whether something lies in one is not looked for, which
+// may take its time.
+func Drives() (tops []string) {
+	mask, err := windows.GetLogicalDrives()
+	if err != nil {
+		return nil
+	}
+	for letter := range 26 {
+		if mask&(1<<letter) != 0 {
+			tops = append(tops, string(rune('A'+letter))+`:\`)
+		}
+	}
+	return tops
+}
+
 // known are the folders that Windows has for some purposes, wherever a person or OneDrive has moved them. It knows those of the
 // signed-in user alone: of another home, as USERPROFILE may name one, there are none.
 func known(home string, purposes ...purpose) (folders []string) {

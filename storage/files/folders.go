@@ -101,6 +101,10 @@ func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 	if parent := filepath.Dir(path); parent != path {
 		out.Parent = parent
 	}
+	var others []string // beside the top of a drive there are the other ones
+	if out.Parent == "" {
+		others = slices.DeleteFunc(disk.Drives(), func(drive string) bool { return drive == path })
+	}
 	for _, entry := range entries {
 		full := filepath.Join(path, entry.Name())
 		if strings.HasPrefix(entry.Name(), ".") {
@@ -114,6 +118,7 @@ func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 		}
 	}
 	slices.SortStableFunc(out.Folders, func(a, b string) int { return bytes.Compare(domain.SortKey(a), domain.SortKey(b)) })
+	out.Folders = append(others, out.Folders...)
 	sortFiles(out.Files)
 	return out, nil
 }

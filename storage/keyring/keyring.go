@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/exec"
 	"sync"
 	"time"
 
@@ -21,6 +22,8 @@ type Provider struct {
 	Get    func(service, user string) (string, error)
 	Set    func(service, user, text string) error
 	Delete func(service, user string) error
+	// Locked tells whether the others would ask a person first; it asks nobody.
+	Locked func() (bool, error)
 }
 
 // Keyring keeps sessions under one service name.
@@ -61,6 +64,11 @@ func New(service string, timeout time.Duration) *Keyring {
 			defer alone.Unlock()
 			return keyring.Delete(service, user)
 		},
+		Locked: func() (bool, error) {
+			alone.Lock()
+			defer alone.Unlock()
+			return locked()
+		},
 	}, service, timeout)
 }
 
@@ -68,12 +76,16 @@ func New(service string, timeout time.Duration) *Keyring {
 // not every one takes two at once, and a call that was left behind may still be at work.
 var alone sync.Mutex
 
+// locked is how the operating system's keyring is asked whether it is locked; alone guards it.
+var locked = lockedSystem
+
 // InMemory lets the operating system's keyring be an empty one in this process's memory; one that answers refusal to
 // everything, if that is not nil. It is for tests: no call that an earlier one left behind sees the exchange half done.
 func InMemory(refusal error) {
 	alone.Lock()
 	defer alone.Unlock()
 	keyring.MockInitWithError(refusal)
+	locked = func() (bool, error) { return false, refusal }
 }
 
 // NewWith makes a keyring on another provider.
@@ -81,10 +93,22 @@ func NewWith(p Provider, service string, timeout time.Duration) *Keyring {
 	return &Keyring{service: service, timeout: timeout, system: p}
 }
 
+// Unlocked makes sure that the keyring answers without a person. It never asks one, as every other call may. KindKeyring: it is locked, or
+// there is none.
+func (k *Keyring) Unlocked(ctx context.Context) error {
+	return k.within(ctx, "look at the keyring", func() error {
+		locked, err := k.system.Locked()
+		if err == nil && locked {
+			err = errors.New("it is locked")
+		}
+		return err
+	})
+}
+
 // get gives an entry, "" when there is none.
 func (k *Keyring) get(user string) (string, error) {
 	text, err := k.system.Get(k.service, k.folder+user)
-	if errors.Is(err, keyring.ErrNotFound) {
+	if isMissing(err) {
 		return k.inherited(user)
 	}
 	return text, err
@@ -96,7 +120,7 @@ func (k *Keyring) inherited(user string) (string, error) {
 		return "", nil
 	}
 	text, err := k.system.Get(k.service, user)
-	if errors.Is(err, keyring.ErrNotFound) {
+	if isMissing(err) {
 		return "", nil
 	}
 	if err == nil {
@@ -109,6 +133,28 @@ func (k *Keyring) inherited(user string) (string, error) {
 		return "", err
 	}
 	return text, nil
+}
+
+// noItem is how /usr/bin/security of macOS ends where there is no such entry: the last byte of errSecItemNotFound. The library goes by its
+// English sentence, which a Mac in another language does not say.
+const noItem = 44
+
+// isMissing tells whether err says that there is no such entry.
+func isMissing(err error) bool {
+	var ended *exec.ExitError
+	return errors.Is(err, keyring.ErrNotFound) || errors.As(err, &ended) && ended.ExitCode() == noItem
+}
+
+// entryLimit is the longest entry in bytes that every system takes: the Credential Manager of Windows holds 2,560, of UTF-8 as it is
+// written there; /usr/bin/security of macOS takes some 2,900.
+const entryLimit = 2560
+
+// fits refuses what is too long for an entry before anything is written: of several that belong together none may be changed alone.
+func fits(text string) error {
+	if len(text) > entryLimit {
+		return fmt.Errorf("%d bytes are more than an entry holds", len(text))
+	}
+	return nil
 }
 
 // put makes the entry hold text; an empty one is removed. What is right already is not written again:
@@ -134,7 +180,7 @@ func (k *Keyring) remove(user string) error {
 		users = append(users, user)
 	}
 	for _, u := range users {
-		if err := k.system.Delete(k.service, u); err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		if err := k.system.Delete(k.service, u); err != nil && !isMissing(err) {
 			return err
 		}
 	}

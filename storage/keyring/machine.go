@@ -48,5 +48,10 @@ func (k *Keyring) loadOne(ctx context.Context, user string) (domain.Secret, erro
 }
 
 func (k *Keyring) saveOne(ctx context.Context, user string, secret domain.Secret) error {
-	return k.within(ctx, "write the keyring", func() error { return k.put(user, secret.Reveal()) })
+	return k.within(ctx, "write the keyring", func() error {
+		if err := fits(secret.Reveal()); err != nil {
+			return err
+		}
+		return k.put(user, secret.Reveal())
+	})
 }

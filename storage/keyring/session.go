@@ -3,6 +3,7 @@ package keyring
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -92,6 +93,11 @@ func (k *Keyring) Save(ctx context.Context, id domain.CompanyID, s domain.Sessio
 	}
 	return k.within(ctx, "write the keyring", func() error {
 		changes := 0
+		for _, entry := range entries {
+			if err := fits(entry.text); err != nil {
+				return fmt.Errorf("%s: %w", entry.kind, err)
+			}
+		}
 		for _, entry := range entries {
 			held, err := k.get(user(id, entry.kind))
 			if err != nil {

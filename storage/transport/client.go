@@ -49,7 +49,7 @@ type Client struct {
 // New puts the layers together: retry → authorisation → pace → ledger → hosts → outcome → network.
 func New(o Options) *Client {
 	if o.Network == nil {
-		o.Network = newNetwork()
+		o.Network = NewNetwork()
 	}
 	if o.Pause <= 0 {
 		o.Pause = firstPause

@@ -29,9 +29,10 @@ type networkLayer struct {
 	limit  time.Duration
 }
 
-func newNetwork() *http.Transport {
+// NewNetwork makes the machine's way out: with its proxy, see proxies, and time-outs.
+func NewNetwork() *http.Transport {
 	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
+		Proxy:                 newProxies(proxyOfSystem, time.Now).of,
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 45 * time.Second,

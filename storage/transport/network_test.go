@@ -120,7 +120,7 @@ func TestNetwork_takesAnswersUpToItsLimit(t *testing.T) {
 }
 
 func TestNew_noWaitIsLongerThanAnAttempt(t *testing.T) {
-	tr := newNetwork()
+	tr := NewNetwork()
 	for name, d := range map[string]time.Duration{"handshake": tr.TLSHandshakeTimeout, "answer": tr.ResponseHeaderTimeout} {
 		if d < 5*time.Second || d > attemptLimit {
 			t.Errorf("%s: %s", name, d)

@@ -24,6 +24,13 @@ if ((Get-Content version.txt) -ne "sopyo $($entry.DisplayVersion)") { throw "the
 & "$folder\sopyoctl.exe" company add 'Şişli İğne Ltd'
 if ($LASTEXITCODE -ne 0) { throw 'no company was added' }
 
+# The task that works while the window is closed: made, known again, begun once without a window, and gone with the programs.
+$task = "Sopyo-$([System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value)"
+if ((& "$folder\sopyoctl.exe" schedule status --json | ConvertFrom-Json).schedule -ne 'off') { throw 'there is a task that nobody asked for' }
+if ((& "$folder\sopyoctl.exe" schedule on --json | ConvertFrom-Json).schedule -ne 'on') { throw 'the task was not made' }
+if ((Get-ScheduledTask -TaskName $task).Actions[0].Execute -ne "$folder\sopyo.exe") { throw 'the task begins something else' }
+Start-AndWait "$folder\sopyo.exe" @('--background')
+
 $window = Start-Process "$folder\sopyo.exe" '--demo' -PassThru
 for ($i = 0; $i -lt 120 -and $window.MainWindowHandle -eq 0; $i++) { Start-Sleep -Milliseconds 500; $window.Refresh() }
 if ($window.HasExited -or $window.MainWindowHandle -eq 0) { throw 'the window did not open' }
@@ -40,5 +47,6 @@ if (-not $window.WaitForExit(1000)) { throw 'the window stayed open through the 
 Start-AndWait "$folder\uninstall.exe" @('/S', "_?=$folder")
 if (Test-Path "$folder\sopyo.exe") { throw 'sopyo.exe is still there' }
 if (Test-Path 'HKCU:\Software\Microsoft\Windows\CurrentVersion\Uninstall\Sopyo') { throw 'the system still lists it' }
+if (Get-ScheduledTask -TaskName $task -ErrorAction SilentlyContinue) { throw 'the task is still there' }
 if (-not (Test-Path "$data\sopyo.db")) { throw 'the data is gone' }
 Write-Output "${version}: installed, opened, upgraded, removed; the data stays in $data"

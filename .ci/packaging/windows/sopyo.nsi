@@ -1,6 +1,6 @@
 ; The installer for Windows: for this person alone, without an administrator, Turkish or English as the system is. Run by
 ; ../build, which says VERSION (1.2.0-rc.1), NUMBERS (1.2.0.0), BIN (both programs), DOC (licences), ICON, OUT, SIGN (a command).
-; Quiet: SopyoKur.exe /S, uninstall.exe /S. Exit codes: 1 cancelled, 2 refused, 3 Sopyo runs and does not close.
+; Quiet: SopyoKur.exe /S, with /SCHEDULE the task that works while the window is closed; uninstall.exe /S. Exit codes: 1 cancelled, 2 refused, 3 Sopyo runs and does not close.
 Target amd64-unicode
 Unicode true
 ManifestDPIAware true
@@ -32,6 +32,10 @@ ShowUninstDetails hide
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_RUN "$INSTDIR\sopyo.exe"
+!define MUI_FINISHPAGE_SHOWREADME ""
+!define MUI_FINISHPAGE_SHOWREADME_NOTCHECKED
+!define MUI_FINISHPAGE_SHOWREADME_TEXT "$(Schedule)"
+!define MUI_FINISHPAGE_SHOWREADME_FUNCTION ScheduleWork
 !insertmacro MUI_PAGE_FINISH
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(DataStays)"
 !insertmacro MUI_UNPAGE_CONFIRM
@@ -47,6 +51,8 @@ LangString DataStayed ${LANG_TURKISH} "Sopyo Masaüstü kaldırıldı.$\r$\n$\r$
 LangString DataStayed ${LANG_ENGLISH} "Sopyo Desktop was removed.$\r$\n$\r$\nYour data is still there: ${DATA}. If you install again you go on where you were."
 LangString Running ${LANG_TURKISH} "Sopyo şu anda çalışıyor.$\r$\n$\r$\nTamam: kapanması istenir; süren bir iş varsa program size sorar.$\r$\nİptal: hiçbir şey değiştirilmez."
 LangString Running ${LANG_ENGLISH} "Sopyo is running.$\r$\n$\r$\nOK: it is asked to close; where work is under way the program asks you.$\r$\nCancel: nothing is changed."
+LangString Schedule ${LANG_TURKISH} "Pencere kapalıyken de çalışsın (saatte bir eşitleme ve fatura kuyruğu)"
+LangString Schedule ${LANG_ENGLISH} "Work while the window is closed too (sync and invoices every hour)"
 LangString TooOld ${LANG_TURKISH} "Sopyo Masaüstü Windows 10 ya da daha yenisini gerektirir."
 LangString TooOld ${LANG_ENGLISH} "Sopyo Desktop needs Windows 10 or newer."
 LangString Description ${LANG_TURKISH} "İşbaşı ile ürün kataloğunuz"
@@ -140,6 +146,12 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; The programs make the task and remove it: they know how the person's system is asked.
+Function ScheduleWork
+  nsExec::Exec '"$INSTDIR\sopyoctl.exe" schedule on'
+  Pop $0
+FunctionEnd
+
 Section
   Call CloseProgram
   ReadRegStr $2 HKCU "Software\Sopyo" "InstallDir"
@@ -168,10 +180,18 @@ Section
   WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" $0
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/SCHEDULE" $1
+  ${IfNot} ${Errors}
+    Call ScheduleWork
+  ${EndIf}
 SectionEnd
 
 Section Uninstall
   Call un.CloseProgram
+  nsExec::Exec '"$INSTDIR\sopyoctl.exe" schedule off'
+  Pop $0
   Delete "$INSTDIR\sopyo.exe"
   Delete "$INSTDIR\sopyoctl.exe"
   Delete "$INSTDIR\LICENSE.txt"

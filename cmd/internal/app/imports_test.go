@@ -52,6 +52,7 @@ var table = []room{
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{path: "domain/update", own: []string{}, never: outside},
+	{path: "domain/unattended", own: []string{"domain", "domain/issuing"}, never: outside},
 	{
 		path: "domain/words", own: []string{
 			"domain", "domain/backup", "domain/invoicing", "domain/issuing", "domain/listing", "domain/mail", "domain/matching", "domain/orders", "domain/quota",
@@ -94,6 +95,7 @@ var table = []room{
 	},
 	{path: "storage/backup", own: []string{"domain", "domain/backup", "storage/disk"}, never: append(window, outside...)},
 	{path: "storage/releases", own: []string{"domain"}, never: window},
+	{path: "storage/schedule", own: []string{"domain", "domain/unattended", "storage/disk"}, never: window},
 	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
 	// the rooms of files that people have: refusals, bytes, letters, figures and rows; above them the words of headings and what holds
 	// which field; the reading of products knows them all, and none of them it
@@ -233,6 +235,11 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/isbasi", module + "storage/transport", false},
 		{"storage/isbasi/consent", module + "storage/isbasi", true},
 		{"storage/queue", module + "storage/sqlite", true},
+		{"domain/unattended", module + "domain/issuing", false},
+		{"domain/unattended", module + "domain/words", true},
+		{"domain/unattended", "os/exec", true},
+		{"storage/schedule", "os/exec", false},
+		{"storage/schedule", module + "storage/keyring", true},
 		{"storage/backup", module + "storage/sqlite", true},
 		{"storage/backup", module + "storage/disk", false},
 		{"domain/backup", module + "domain/words", true},

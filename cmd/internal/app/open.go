@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/gofrs/flock"
+
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
@@ -18,12 +20,17 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// OpenCompany takes a company for this process. KindBusy: another process has it.
-func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company, err error) {
-	lock, err := lockCompany(a.dir, info.ID)
+// OpenCompany takes a company for this process. KindBusy: another process has it, and does not give way.
+func (a *App) OpenCompany(ctx context.Context, info domain.Company) (*Company, error) {
+	lock, err := awaitCompany(ctx, a.dir, info.ID)
 	if err != nil {
 		return nil, err
 	}
+	return a.openLocked(ctx, info, lock)
+}
+
+// openLocked opens a company that this process has taken by lock.
+func (a *App) openLocked(ctx context.Context, info domain.Company, lock *flock.Flock) (_ *Company, err error) {
 	c := a.newCompany(ctx, info)
 	c.lock = lock
 	defer func() {

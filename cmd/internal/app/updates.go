@@ -7,12 +7,17 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain/update"
 	"github.com/sopyo/sopyo-desktop/storage/releases"
+	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
 // Updates asks for newer versions than version; never: not in this sitting.
 func (a *App) Updates(version string, never bool) *update.Checker {
+	network := a.options.Network
+	if network == nil {
+		network = transport.NewNetwork()
+	}
 	return update.New(update.Options{
-		Version: version, Releases: releases.New(assets.ReleasesURL(), a.options.Network), Store: a.Machine,
+		Version: version, Releases: releases.New(assets.ReleasesURL(), network), Store: a.Machine,
 		Now: a.options.Now, Log: a.Log, Never: never,
 	})
 }

@@ -64,6 +64,43 @@ func TestFiles_areWrittenInOneWay(t *testing.T) {
 	}
 }
 
+// begins are the ways of package os/exec by which a program is begun.
+var begins = regexp.MustCompile(`\bexec\.Command(Context)?\(`)
+
+// beginners are the files that begin programs, and why no console of Windows flashes.
+var beginners = map[string]string{
+	"storage/schedule/start_windows.go": "CREATE_NO_WINDOW",
+	"storage/schedule/start_other.go":   "not on Windows",
+	"storage/transport/proxy_darwin.go": "not on Windows",
+	"cmd/sopyo/background.go":           "hide, which is CREATE_NO_WINDOW on Windows",
+	"cmd/internal/notices/gather.go":    "for developers",
+	"cmd/internal/notices/main.go":      "for developers",
+}
+
+func TestPrograms_areBegunWithoutAConsole(t *testing.T) {
+	root := filepath.Join("..", "..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && len(d.Name()) > 2 {
+			return errorOrSkip(err)
+		}
+		if d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		if begins.Match(text) && beginners[filepath.ToSlash(name)] == "" {
+			t.Errorf("%s begins programs", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func errorOrSkip(err error) error {
 	if err != nil {
 		return err

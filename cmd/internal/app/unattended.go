@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/unattended"
+	"github.com/sopyo/sopyo-desktop/storage/schedule"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+)
+
+// WorkUnattended is one run of what is due in the companies that sync by themselves, see unattended.Run.
+func (a *App) WorkUnattended(ctx context.Context) (unattended.Report, error) {
+	return unattended.Run(ctx, unattendedMachine{a.Machine, a}, a.Log, a.options.Now())
+}
+
+// LockedSince tells once that the last unattended run found the keyring locked, see unattended.LockedSince.
+func (a *App) LockedSince(ctx context.Context) (time.Time, error) {
+	return unattended.LockedSince(ctx, a.Machine)
+}
+
+// unattendedMachine is the machine as an unattended run works with it.
+type unattendedMachine struct {
+	*sqlite.Machine
+	app *App
+}
+
+func (m unattendedMachine) Automatic(ctx context.Context, info domain.Company) (is bool, err error) {
+	c, err := m.app.ReadCompany(ctx, info)
+	if err != nil {
+		return false, err
+	}
+	is, err = c.Automatic(ctx)
+	if closed := c.Close(); err == nil { //nolint:contextcheck // io.Closer knows no context
+		err = closed
+	}
+	return is, err
+}
+
+func (m unattendedMachine) Unlocked(ctx context.Context) error { return m.app.keys.Unlocked(ctx) }
+
+func (m unattendedMachine) Take(ctx context.Context, info domain.Company) (unattended.Company, error) {
+	g, err := m.app.openGuest(ctx, info)
+	if err != nil {
+		return nil, err
+	}
+	return g, nil
+}
+
+// Scheduler is the system's for unattended runs on the data folder that was named, "" for this user's.
+func Scheduler(named string) (*schedule.Scheduler, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, domain.E(domain.KindDisk, "find this program", err)
+	}
+	t, err := scheduled(runtime.GOOS, filepath.Dir(self), named)
+	if err != nil {
+		return nil, err
+	}
+	return schedule.New(t)
+}
+
+// scheduled is what the system begins of the programs in folder. On Windows it is the window's, which opens none with --background and
+// begins sopyoctl: of that, a program of the console, Windows would show the console.
+func scheduled(goos, folder, named string) (t schedule.Task, err error) {
+	usual, err := dataFolder("")
+	if err != nil {
+		return t, err
+	}
+	if named != "" {
+		if t.Folder, err = dataFolder(named); err != nil {
+			return t, err
+		}
+	}
+	if t.Folder == usual {
+		t.Folder = ""
+	}
+	if t.Folder != "" {
+		t.Args = []string{"--data", t.Folder}
+	}
+	program := func(name string) string {
+		if goos == "windows" {
+			name += ".exe"
+		}
+		return filepath.Join(folder, name)
+	}
+	there := func(name string) bool {
+		_, err := os.Stat(program(name))
+		return err == nil
+	}
+	if goos == "windows" && there("sopyo") && there("sopyoctl") {
+		t.Program, t.Args = program("sopyo"), append(t.Args, "--background")
+		return t, nil
+	}
+	t.Program, t.Args = program("sopyoctl"), append(t.Args, "work")
+	return t, nil
+}

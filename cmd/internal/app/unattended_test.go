@@ -1,0 +1,113 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+)
+
+func TestScheduled_beginsWhatLiesBesideThisProgram(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_DATA_HOME", "")
+	t.Setenv("LOCALAPPDATA", filepath.Join(home, "Local"))
+	usual, err := dataFolder("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(home, "veri ğ & 1")
+	for name, c := range map[string]struct {
+		goos    string
+		there   []string
+		named   string
+		program string
+		args    []string
+	}{
+		"linux":                      {"linux", []string{"sopyo", "sopyoctl"}, "", "sopyoctl", []string{"work"}},
+		"macOS":                      {"darwin", []string{"sopyo", "sopyoctl"}, "", "sopyoctl", []string{"work"}},
+		"Windows, without a console": {"windows", []string{"sopyo.exe", "sopyoctl.exe"}, "", "sopyo.exe", []string{"--background"}},
+		"Windows, sopyoctl alone":    {"windows", []string{"sopyoctl.exe"}, "", "sopyoctl.exe", []string{"work"}},
+		"Windows, the window alone":  {"windows", []string{"sopyo.exe"}, "", "sopyoctl.exe", []string{"work"}},
+		"another folder":             {"linux", []string{"sopyoctl"}, other, "sopyoctl", []string{"--data", other, "work"}},
+		"another folder on Windows":  {"windows", []string{"sopyo.exe", "sopyoctl.exe"}, other, "sopyo.exe", []string{"--data", other, "--background"}},
+		"the usual folder, named":    {"linux", []string{"sopyoctl"}, usual, "sopyoctl", []string{"work"}},
+	} {
+		folder := t.TempDir()
+		for _, program := range c.there {
+			if err := os.WriteFile(filepath.Join(folder, program), nil, 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		task, err := scheduled(c.goos, folder, c.named)
+		if err != nil || task.Program != filepath.Join(folder, c.program) || !slices.Equal(task.Args, c.args) || (task.Folder != "") != (c.named == other) {
+			t.Errorf("%s: %+v, %v", name, task, err)
+		}
+	}
+}
+
+// Whoever opens a company that is worked on unattended gets it: what is at work there gives way.
+func TestOpenCompany_waitsForAGuestToGiveWay(t *testing.T) {
+	h := newHouse(t, sandbox.Options{})
+	info := h.Info
+	if err := h.Company.Close(); err != nil {
+		t.Fatal(err)
+	}
+	g, err := h.app.openGuest(t.Context(), info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.app.openGuest(t.Context(), info); domain.KindOf(err) != domain.KindBusy {
+		t.Errorf("a second guest: %v", err)
+	}
+	select {
+	case <-g.Wanted():
+		t.Error("wanted by nobody")
+	default:
+	}
+	left := make(chan error, 1)
+	go func() {
+		<-g.Wanted()
+		left <- g.Close()
+	}()
+	h.Company, err = h.app.OpenCompany(t.Context(), info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-left; err != nil {
+		t.Error(err)
+	}
+	if _, err := h.app.openGuest(t.Context(), info); domain.KindOf(err) != domain.KindBusy { // and nobody is asked to give way
+		t.Errorf("while it is open: %v", err)
+	}
+	began := time.Now()
+	if _, err := h.app.OpenCompany(t.Context(), info); domain.KindOf(err) != domain.KindBusy || time.Since(began) > giveWay {
+		t.Errorf("a second window: %v", err)
+	}
+}
+
+// A data folder may lie deeper than the 260 characters that Windows used to know.
+func TestOpen_takesALongPath(t *testing.T) {
+	deep := filepath.Join(t.TempDir(), strings.Repeat("uzun klasör adı ğ", 6), strings.Repeat("bir daha İ", 10), strings.Repeat("ve bir daha", 10))
+	a, err := Open(t.Context(), Options{DataDir: deep})
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := a.EnsureCompany(t.Context(), "", "Firmam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := a.OpenCompany(t.Context(), info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(c.Close(), a.Close()); err != nil || len(deep) < 300 {
+		t.Errorf("%d characters: %v", len(deep), err)
+	}
+}

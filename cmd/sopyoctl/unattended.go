@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/unattended"
+)
+
+// workCommand needs no company: it is that of the machine.
+func (c *ctl) workCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "work", Short: "Do what is due in every company that syncs by itself, asking nobody: for the system's scheduler", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := c.openApp(cmd.Context()); err != nil {
+				return err
+			}
+			r, err := c.app.WorkUnattended(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return c.showWork(r)
+		},
+	}
+}
+
+// showWork says what a run has done; that a keyring is locked the window says at its next start.
+func (c *ctl) showWork(r unattended.Report) error {
+	if c.json {
+		companies := []map[string]any{}
+		for _, d := range r.Companies {
+			m := map[string]any{"company": d.Company.Name, "syncs": d.Syncs, "drafted": d.Drafted, "issued": d.Issued, "skipped": d.Skipped}
+			if d.Err != nil {
+				m["error"] = map[string]string{"kind": string(domain.KindOf(d.Err)), "message": c.sentence(d.Err)}
+			}
+			companies = append(companies, m)
+		}
+		if err := c.print(map[string]any{"companies": companies, "locked": r.Locked != nil}); err != nil {
+			return err
+		}
+	} else {
+		if r.Locked != nil {
+			fmt.Fprintln(c.err, c.sentence(r.Locked))
+		}
+		for _, d := range r.Companies {
+			switch {
+			case d.Skipped:
+				c.say("ctl.work.skipped", d.Company.Name)
+			case d.Err != nil:
+				fmt.Fprintln(c.err, c.t("ctl.work.hindered", d.Company.Name, c.sentence(d.Err)))
+			default:
+				c.say("ctl.work.done", d.Company.Name, d.Syncs, d.Drafted, d.Issued)
+			}
+		}
+	}
+	return workEnd(r)
+}
+
+// workEnd gives the exit of the worst that has hindered: what nobody expected, a session that a person has to begin, what was done in
+// part, what goes on later.
+func workEnd(r unattended.Report) error {
+	codes := map[int]bool{}
+	for _, err := range r.Errors() {
+		codes[exitCode(err)] = true
+	}
+	for _, code := range []int{exitError, exitUsage, exitAuthorise, exitPartly, exitLater} {
+		if codes[code] {
+			return ended{code}
+		}
+	}
+	return nil
+}
+
+func (c *ctl) scheduleCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "schedule", Short: "Work while the window is closed, at logon and every hour, by the system's scheduler"}
+	for _, sub := range []struct {
+		name, short string
+		do          func(cmd *cobra.Command, s unattended.Scheduler) error
+	}{
+		{"on", "Have the system begin work by itself (for this person, without an administrator)", func(cmd *cobra.Command, s unattended.Scheduler) error {
+			return s.Schedule(cmd.Context())
+		}},
+		{"off", "Have the system begin nothing any more", func(cmd *cobra.Command, s unattended.Scheduler) error {
+			return s.Unschedule(cmd.Context())
+		}},
+		{"status", "Whether the system begins work by itself", func(*cobra.Command, unattended.Scheduler) error { return nil }},
+	} {
+		cmd.AddCommand(&cobra.Command{Use: sub.name, Short: sub.short, Args: none, RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := app.Scheduler(c.dataDir)
+			if err != nil {
+				return err
+			}
+			if err := sub.do(cmd, s); err != nil {
+				return err
+			}
+			is, err := s.Standing(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return c.print(map[string]any{"schedule": is})
+			}
+			c.say("schedule." + string(is))
+			return nil
+		}})
+	}
+	return cmd
+}
