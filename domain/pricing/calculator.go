@@ -15,7 +15,13 @@ type Calculator struct {
 	pricer   Pricer
 	guards   map[domain.ProductID]Guards
 	approved map[domain.ProductID]LastPrices
-	groups   [][]MarketplaceID // of equal rules
+	groups   []ruled
+}
+
+// ruled are marketplaces of equal rules.
+type ruled struct {
+	rule         *Rule // nil: none
+	marketplaces []MarketplaceID
 }
 
 // Offered is a product's price at marketplaces where it is made the same way.
@@ -28,14 +34,12 @@ type Offered struct {
 func (c *Calculator) group(marketplaces []MarketplaceID) {
 	for _, m := range marketplaces {
 		rule := c.pricer.Rules.For(m)
-		i := slices.IndexFunc(c.groups, func(g []MarketplaceID) bool {
-			return c.pricer.Rules.For(g[0]).Same(rule)
-		})
+		i := slices.IndexFunc(c.groups, func(g ruled) bool { return g.rule.Same(rule) })
 		if i < 0 {
-			c.groups = append(c.groups, nil)
+			c.groups = append(c.groups, ruled{rule: rule})
 			i = len(c.groups) - 1
 		}
-		c.groups[i] = append(c.groups[i], m)
+		c.groups[i].marketplaces = append(c.groups[i].marketplaces, m)
 	}
 }
 
@@ -48,20 +52,20 @@ func (c *Calculator) Offers(p domain.Product) []Offered {
 	approved := c.approved[p.ID]
 	for _, group := range c.groups {
 		if len(approved) == 0 {
-			offers = append(offers, Offered{group, c.offer(p, group[0], decimal.NullDecimal{})})
+			offers = append(offers, Offered{group.marketplaces, c.offer(p, group.rule, decimal.NullDecimal{})})
 			continue
 		}
 		from := len(offers)
-		for _, m := range group {
-			offers = c.join(offers, from, p, m, approved)
+		for _, m := range group.marketplaces {
+			offers = c.join(offers, from, p, m, group.rule, approved)
 		}
 	}
 	return offers
 }
 
-// join adds marketplace m to the offer, from that number on, which has the same price before, or makes
+// join adds marketplace m, which has that rule, to the offer, from that number on, which has the same price before, or makes
 // one of its own.
-func (c *Calculator) join(offers []Offered, from int, p domain.Product, m MarketplaceID, approved LastPrices) []Offered {
+func (c *Calculator) join(offers []Offered, from int, p domain.Product, m MarketplaceID, rule *Rule, approved LastPrices) []Offered {
 	previous := approved.At(m)
 	for i := from; i < len(offers); i++ {
 		if before := approved.At(offers[i].Marketplaces[0]); before.Valid == previous.Valid && before.Decimal.Equal(previous.Decimal) {
@@ -69,11 +73,11 @@ func (c *Calculator) join(offers []Offered, from int, p domain.Product, m Market
 			return offers
 		}
 	}
-	return append(offers, Offered{[]MarketplaceID{m}, c.offer(p, m, previous)})
+	return append(offers, Offered{[]MarketplaceID{m}, c.offer(p, rule, previous)})
 }
 
-func (c *Calculator) offer(p domain.Product, m MarketplaceID, previous decimal.NullDecimal) Offer {
-	return c.pricer.Offer(p, c.guards[p.ID], m, previous)
+func (c *Calculator) offer(p domain.Product, rule *Rule, previous decimal.NullDecimal) Offer {
+	return c.pricer.by(rule, p, c.guards[p.ID], previous)
 }
 
 // Approvals gives the prices of products at every marketplace of the calculator that may leave the program, for

@@ -73,13 +73,15 @@ func Compute(in Input) Result {
 	if in.Rule != nil && in.Rule.Validate() != nil {
 		return r.block(WarnRule)
 	}
+	const stages = 5 // more are rare
+	r.Steps = make([]Step, 0, stages)
 	p := in.Base
 	r.step(StageBase, p)
 	if !p.IsPositive() {
 		r.approve(WarnNoBase)
 	}
 	if !in.VAT.IsZero() {
-		p = p.Add(percent(p, in.VAT))
+		p = plus(p, percent(p, in.VAT))
 		r.step(StageVAT, p)
 	}
 	if !in.Rate.IsZero() {
@@ -87,7 +89,7 @@ func Compute(in Input) Result {
 		r.step(StageRate, p)
 	}
 	if in.Rule != nil {
-		p = r.apply(*in.Rule, p)
+		p = r.apply(in.Rule, p)
 	}
 	p = roundHalfUp(p)
 	r.step(StageRound, p)
@@ -102,7 +104,7 @@ func Compute(in Input) Result {
 }
 
 // apply takes a price through the rule: its change, the floor, what is added.
-func (r *Result) apply(rule Rule, p decimal.Decimal) decimal.Decimal {
+func (r *Result) apply(rule *Rule, p decimal.Decimal) decimal.Decimal {
 	change := rule.Amount
 	if rule.Kind == Percent {
 		change = percent(p, rule.Amount)
@@ -111,7 +113,7 @@ func (r *Result) apply(rule Rule, p decimal.Decimal) decimal.Decimal {
 		change = change.Neg()
 	}
 	if !change.IsZero() {
-		p = p.Add(change)
+		p = plus(p, change)
 		r.step(StageRule, p)
 		if rule.Direction == Discount && !p.IsPositive() {
 			r.approve(WarnDiscount)
@@ -122,7 +124,7 @@ func (r *Result) apply(rule Rule, p decimal.Decimal) decimal.Decimal {
 		r.step(StageFloor, p)
 	}
 	if !rule.Extra.IsZero() {
-		p = p.Add(rule.Extra)
+		p = plus(p, rule.Extra)
 		r.step(StageExtra, p)
 	}
 	return p
@@ -169,15 +171,6 @@ func (r *Result) block(w Warning) Result {
 	r.Blocked, r.Approval = true, false
 	r.Warnings = append(r.Warnings, w)
 	return *r
-}
-
-// percent is exact: it moves the point instead of dividing.
-func percent(p, of decimal.Decimal) decimal.Decimal { return p.Mul(of).Shift(-2) }
-
-// roundHalfUp rounds to kuruş; a half goes up, also below zero, where decimal.Round would take it down.
-func roundHalfUp(p decimal.Decimal) decimal.Decimal {
-	half := decimal.New(5, -moneyDecimals-1)
-	return p.Add(half).RoundFloor(moneyDecimals)
 }
 
 // roundToEnding rounds a price above zero to the rule's ending: the next one above, or the nearest, where equally near

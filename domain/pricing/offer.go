@@ -98,7 +98,12 @@ type MarketOffer struct {
 // Offer makes the price of p at marketplace m; previous is the last approved one there. A product that is
 // passive, without a price, or in a currency without a rate is blocked. Not to be called from several goroutines.
 func (p *Pricer) Offer(product domain.Product, g Guards, m MarketplaceID, previous decimal.NullDecimal) Offer {
-	o := Offer{Rule: p.Rules.For(m), Version: p.Rules.Version, Base: product.Price, Currency: product.Currency}
+	return p.by(p.Rules.For(m), product, g, previous)
+}
+
+// by is Offer by a rule.
+func (p *Pricer) by(rule *Rule, product domain.Product, g Guards, previous decimal.NullDecimal) Offer {
+	o := Offer{Rule: rule, Version: p.Rules.Version, Base: product.Price, Currency: product.Currency}
 	if o.Currency == "" {
 		o.Currency = p.Currency
 	}
