@@ -143,7 +143,7 @@ func (k *keeper) due(ctx context.Context, opening bool) (Request, bool, error) {
 		return Request{}, false, err
 	}
 	now := k.co.Now()
-	old := opening && !st.Next.IsZero() && !st.Saving && (!st.HasLast || now.Sub(st.Last.CreatedAt) > oldAtOpening)
+	old := opening && !st.Next.IsZero() && !st.Saving && (!st.HasLast || transfer.Outdated(st.Last.CreatedAt, now, oldAtOpening))
 	if planned := !st.Next.IsZero() && !now.Before(st.Next); (planned || old) && now.Sub(k.tried) >= patience {
 		k.tried = now
 		if old {
@@ -156,7 +156,11 @@ func (k *keeper) due(ctx context.Context, opening bool) (Request, bool, error) {
 
 // edits tells whether what was changed in the catalogue is to go out: when it has rested for a minute, once.
 func (k *keeper) edits(st Standing, now time.Time) (Request, bool, error) {
-	if st.Edited == 0 || !st.EditedAt.After(k.sent) || now.Sub(st.EditedAt) < quiet {
+	rested, sent := now.Sub(st.EditedAt), k.sent
+	if sent.After(now) && !st.EditedAt.Equal(sent) { // by a clock that was wrong
+		sent = time.Time{}
+	}
+	if st.Edited == 0 || !st.EditedAt.After(sent) || rested >= 0 && rested < quiet {
 		return Request{}, false, nil
 	}
 	k.sent = st.EditedAt

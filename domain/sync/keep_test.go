@@ -306,3 +306,37 @@ func TestSyncDue_saysWhatHindersAndLeavesTheRestToTheNextRun(t *testing.T) {
 		s.Syncing.Close()
 	})
 }
+
+// What was edited, and what was synced, by a clock that was three years ahead goes on once the clock is right.
+func TestKeepSyncing_waitsForNoTimeToCome(t *testing.T) {
+	f := newFirm()
+	f.settings.Schedule = ScheduleOff
+	keep(t, f, func(pass func(time.Duration)) {
+		f.edited, f.editAt = 1, time.Now().AddDate(3, 0, 0)
+		pass(time.Minute)
+		if len(f.runs) != 1 {
+			t.Errorf("%v", f.begun())
+		}
+		pass(time.Hour) // what does not go is not tried for ever
+		if len(f.runs) != 1 {
+			t.Errorf("again: %v", f.begun())
+		}
+		f.editAt = time.Now()
+		pass(2 * time.Minute)
+		if got := f.begun(); !slices.Equal(got, []Occasion{OccasionEdits, OccasionEdits}) {
+			t.Errorf("%v", got)
+		}
+	})
+	f = newFirm()
+	f.list = remotes(1)
+	f.settings.Schedule = ScheduleDaily
+	synctest.Test(t, func(*testing.T) {
+		at := time.Now().AddDate(3, 0, 0)
+		f.runs = []Run{{Run: transfer.Run{ID: 1, State: transfer.StateDone, CreatedAt: at, FinishedAt: at, ReadAt: at}, Request: Request{Scope: ScopeFull}}}
+	})
+	keep(t, f, func(func(time.Duration)) {
+		if got := f.begun(); !slices.Equal(got, []Occasion{"", OccasionOpening}) {
+			t.Errorf("%v", got)
+		}
+	})
+}

@@ -98,8 +98,11 @@ func (p *planner) settle(c Case, push *Item) {
 	}
 }
 
-// mayArrive tells whether a push whose answer is lost may still take effect.
-func (p *planner) mayArrive(push *Item) bool { return p.now.Sub(push.EndedAt) < p.patience }
+// mayArrive tells whether a push whose answer is lost may still take effect. One of a time to come is of a clock that was wrong: it
+// would be waited for until then.
+func (p *planner) mayArrive(push *Item) bool {
+	return !push.EndedAt.After(p.now) && p.now.Sub(push.EndedAt) < p.patience
+}
 
 // settles tells whether a judgement says something of a push on its way.
 func settles(w Why) bool {
@@ -138,7 +141,10 @@ func (p *planner) caseOf(pair *Pair, f domain.Shared, v *Value) Case {
 	if !pair.Seen {
 		p.unseen(&c, v, pair.ReadAt)
 	} else if push := v.Push; push != nil {
-		c.Pending, c.WrittenAt = &Pending{Value: push.Value.Decimal, State: p.pendingState(push)}, push.EndedAt
+		c.Pending = &Pending{Value: push.Value.Decimal, State: p.pendingState(push)}
+		if !push.EndedAt.After(p.now) { // else the clock was wrong, and nobody knows when it was
+			c.WrittenAt = push.EndedAt
+		}
 	}
 	return c
 }

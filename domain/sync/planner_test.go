@@ -470,3 +470,17 @@ func TestPlanner_brakes(t *testing.T) {
 		t.Error("a lost connection is no brake")
 	}
 }
+
+// A push of a time to come was dated by a clock that was wrong: what was read is later, and nobody waits for its answer until then.
+func TestPlanner_waitsForNoTimeToCome(t *testing.T) {
+	for name, state := range map[string]ItemState{"answered": ItemAnswered, "lost": ItemUnknown} {
+		for field, pair := range map[domain.Shared]Pair{
+			domain.SharedPrice: pushed(priced("100/110/120"), "110", state, now().AddDate(3, 0, 0)),
+			domain.SharedStock: pushed(stocked("10/8/12"), "8", state, now().AddDate(3, 0, 0)),
+		} {
+			if got := one(planning(), pair); len(got.Items) != 1 || got.Items[0].Field != field || len(got.Confirmed)+len(got.Refuted) != 1 {
+				t.Errorf("%s, %s: %+v", name, field, got)
+			}
+		}
+	}
+}

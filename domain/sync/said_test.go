@@ -82,7 +82,10 @@ func TestPlanner_forgetsWhatWasSaidOfOtherValues(t *testing.T) {
 			pair := priced("100/120/130")
 			pair.Price.Said = &Said{Kind: kind, Ours: number(120), Theirs: number(130)}
 			tt.change(&pair)
-			p := planner{run: Run{Request: Request{Scope: ScopeChanged}}, choices: domain.Settings{Pull: true, Push: domain.PushBoth, Currency: domain.TRY}, settings: DefaultSettings()}
+			p := planner{
+				run: Run{Request: Request{Scope: ScopeChanged}}, choices: domain.Settings{Pull: true, Push: domain.PushBoth, Currency: domain.TRY},
+				settings: DefaultSettings(), now: now(),
+			}
 			plan := p.make([]Pair{pair})
 			if got := slices.Contains(plan.Outdated, OpenKey{Product: pair.Product, Field: domain.SharedPrice}); got != tt.want || len(plan.Outdated) > 1 {
 				t.Errorf("%s, %s: forgotten %v", name, kind, plan.Outdated)
