@@ -81,7 +81,7 @@ func (j *Job) readBetween(ctx context.Context, last domain.RemoteID) (_ domain.R
 	for proved, moved := false, true; moved; proved = true {
 		moved = false
 		read, all := j.Snapshot().Counters.Read, -1
-		for page, err := range j.deps.Books.Products(ctx, Range{After: last, Before: tail.Products[0].ID, From: 1, To: pages(left)}) {
+		for page, err := range j.arriving(ctx, Range{After: last, Before: tail.Products[0].ID, From: 1, To: pages(left)}) {
 			if err != nil {
 				return last, false, domain.Wrap(err, "read the products behind %s", last)
 			}
@@ -91,13 +91,17 @@ func (j *Job) readBetween(ctx context.Context, last domain.RemoteID) (_ domain.R
 			if moved = page.Total != all || !follow(page.Products, last); moved {
 				break
 			}
-			page.Number, page.Total = j.Snapshot().NextPage, read+all+len(tail.Products)
-			if err := j.stage(ctx, page, min(page.Number+1, pages(page.Total))); err != nil {
+			page.Number, _ = j.cursor()
+			page.Total = read + all + len(tail.Products)
+			if err := j.keep(ctx, page, min(page.Number+1, pages(page.Total))); err != nil {
 				return last, false, err
 			}
 			if n := len(page.Products); n > 0 {
 				last = page.Products[n-1].ID
 			}
+		}
+		if err := j.flush(ctx); err != nil {
+			return last, false, err
 		}
 		got := j.Snapshot().Counters.Read - read
 		if moved && got == 0 || !moved && got != all {

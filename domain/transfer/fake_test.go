@@ -214,6 +214,7 @@ func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.Remo
 	for _, p := range products {
 		i, known := at[p.ID]
 		if !known {
+			at[p.ID] = len(s.rows)
 			s.rows = append(s.rows, Row{RunID: r.ID, Remote: p, Outcome: OutcomePending})
 			r.Counters.Read++
 			r.Counters.Pending++

@@ -36,6 +36,9 @@ type Job struct {
 	speed    domain.Speed
 	standing Standing
 
+	arrived arrived                              // whoever works has it alone
+	soon    func(time.Duration) <-chan time.Time // as time.After
+
 	calls     calls // of the API, when this sitting began
 	worked    time.Duration
 	sat       time.Time // when this sitting began
@@ -57,7 +60,7 @@ func NewJob(d Deps, r Run) *Job {
 	if r.State == "" {
 		r.State, r.Phase, r.NextPage = StateDraft, PhaseRead, 1
 	}
-	return &Job{deps: d, run: r}
+	return &Job{deps: d, run: r, soon: time.After}
 }
 
 // Snapshot is how a job stands at this moment.

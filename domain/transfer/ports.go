@@ -35,7 +35,7 @@ type Runs interface {
 	// StopRun stores that a person wants a run stopped that is being worked on. Its counters, rows and
 	// cursor stay as they are.
 	StopRun(ctx context.Context, id int64) error
-	// StagePage stores the page's products as rows of r, together with r. A product that is staged
+	// StagePage stores the products of a page, or of several, as rows of r, together with r. A product that is staged
 	// already is replaced. The answer is r with Counters.Read and Counters.Pending counted anew.
 	StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error)
 	// DropRows removes every staged row of the run and its plan, together with r: a read starts anew.
@@ -85,7 +85,8 @@ type Steps interface {
 // Catalogue is the company's products as a transfer needs them. Every method is one transaction.
 type Catalogue interface {
 	// Sides gives the whole of both sides of run r: catalogue products (archived ones left out) with
-	// their revisions, what matching goes by of the run's rows, bindings and separations.
+	// their revisions, what matching goes by of the run's rows, bindings and separations. matched is given the keys of a
+	// row, its type, whether it is active, currency and stock, and nothing else.
 	Sides(ctx context.Context, r Run, matched func(domain.RemoteProduct) matching.Remote) (Sides, error)
 	// SavePlan writes the decisions on the run's pending rows, together with r. Revision of each decided
 	// product is given by revisions. What foresee says of a row (or would, of one that ApplySettled takes) with what stands

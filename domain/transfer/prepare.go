@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -84,8 +85,8 @@ func (j *Job) readList(ctx context.Context) error {
 	return j.mend(ctx)
 }
 
-// readPages reads from the cursor to the last page, or one page only. Every page is stored, with the
-// cursor, as it arrives; a page in flight when the job stops is dropped whole.
+// readPages reads from the cursor to the last page, or one page only. A page in flight when the job stops is dropped
+// whole; those that have arrived are stored.
 func (j *Job) readPages(ctx context.Context, one bool) error {
 	back, before := 0, 0
 	for moved := true; moved && !j.readWhole(); {
@@ -94,20 +95,20 @@ func (j *Job) readPages(ctx context.Context, one bool) error {
 		if !one {
 			part.To = pages(j.Snapshot().Total)
 		}
-		for page, err := range j.deps.Books.Products(ctx, part) {
+		for page, err := range j.arriving(ctx, part) {
+			next, known := j.cursor()
 			if err != nil {
-				return domain.Wrap(err, "read the products, page %d", j.Snapshot().NextPage)
+				return domain.Wrap(err, "read the products, page %d", next)
 			}
-			known := j.Snapshot().Total
 			moved = known != 0 && (page.Total != known || before != 0 && page.Total != before)
 			if before = 0; j.deps.Books.Abreast() > 1 { // it may have been answered before the one in front of it
 				before = page.Total
 			}
-			if err := j.stage(ctx, page, page.Number+1); err != nil {
+			if err := j.keep(ctx, page, page.Number+1); err != nil {
 				return err
 			}
 			if one {
-				return ctx.Err()
+				break
 			}
 			if !moved {
 				continue
@@ -119,6 +120,9 @@ func (j *Job) readPages(ctx context.Context, one bool) error {
 			if back += n; back > backLimit {
 				return j.disagreement()
 			}
+		}
+		if err := j.flush(ctx); err != nil || one {
+			return cmp.Or(err, ctx.Err())
 		}
 	}
 	return ctx.Err()
@@ -134,6 +138,9 @@ func (j *Job) readWhole() bool {
 // and a product may have slipped across their border; and the one before that, while the count goes
 // on changing. It gives the number of pages read.
 func (j *Job) rereadBefore(ctx context.Context) (read int, err error) {
+	if err := j.flush(ctx); err != nil {
+		return 0, err
+	}
 	next := j.Snapshot().NextPage
 	for n := next - 2; n >= 1 && read <= backLimit; n-- {
 		known := j.Snapshot().Total
@@ -152,22 +159,6 @@ func (j *Job) rereadBefore(ctx context.Context) (read int, err error) {
 		}
 	}
 	return read, nil
-}
-
-func (j *Job) stage(ctx context.Context, page Page, next int) error {
-	r := j.current()
-	r.NextPage, r.Total = next, page.Total
-	r, err := j.deps.Runs.StagePage(ctx, r, page.Products)
-	if err != nil {
-		return domain.Wrap(err, "store page %d", page.Number)
-	}
-	name := ""
-	if n := len(page.Products); n > 0 {
-		name = page.Products[n-1].Name
-		j.noteRead(page.Number, page.Products[n-1].ModifiedAt)
-	}
-	j.written(r, name)
-	return nil
 }
 
 func (j *Job) endRead() error {

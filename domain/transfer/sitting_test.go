@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -16,6 +18,8 @@ import (
 // world is everything that a job works with. Each call of a port takes a second of its clock and comes by
 // at visit first.
 type world struct {
+	mu    sync.Mutex // a page may come while those before are stored
+	clock sync.Mutex // of time
 	books *fakeBooks
 	store *fakeStore
 	queue *fakeQueue
@@ -52,8 +56,18 @@ func newWorld(n int) *world {
 	return w
 }
 
+func (w *world) now() time.Time {
+	w.clock.Lock()
+	defer w.clock.Unlock()
+	return w.time
+}
+
 func (w *world) come(call string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.clock.Lock()
 	w.time = w.time.Add(time.Second)
+	w.clock.Unlock()
 	w.calls = append(w.calls, call)
 	if w.visit == nil {
 		return nil
@@ -64,7 +78,9 @@ func (w *world) come(call string) error {
 func (w *world) Ended(r Run) { w.ended = append(w.ended, r) }
 
 func (w *world) job(r Run) *Job {
-	return NewJob(Deps{Books: w.books, Abilities: w.books, Runs: w.store, Steps: Import{w.store}, Queue: w.queue, Reporter: w, Now: func() time.Time { return w.time }}, r)
+	j := NewJob(Deps{Books: w.books, Abilities: w.books, Runs: w.store, Steps: Import{w.store}, Queue: w.queue, Reporter: w, Now: w.now}, r)
+	j.soon = func(time.Duration) <-chan time.Time { return make(chan time.Time) } // the calls come in the same order every time
+	return j
 }
 
 func creating() Options {
@@ -398,9 +414,16 @@ func TestJob_limitHoldsOverSittings(t *testing.T) {
 }
 
 // At every call the snapshot says how far the run is, how fast, how long yet and with what.
-func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
+func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) { synctest.Test(t, saysHowFar) }
+
+func saysHowFar(t *testing.T) {
 	const all = 1201 // so that the last page has one product
 	w := newWorld(all)
+	arrives := w.books.before
+	w.books.before = func(page int) error { // so late that the one before is stored meanwhile
+		time.Sleep(2 * storedWithin) //nolint:forbidigo // of the bubble's clock
+		return arrives(page)
+	}
 	var j *Job
 	var began time.Time
 	applied := 0
@@ -463,6 +486,7 @@ func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
 		return nil
 	}
 	j = w.job(Run{Options: creating()})
+	j.soon = time.After
 	if err := j.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

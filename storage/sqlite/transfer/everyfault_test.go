@@ -210,6 +210,7 @@ func TestStore_saysWhatIsDamaged(t *testing.T) {
 		`UPDATE before_image SET "row" = '{'`:                             {"TakeBack"},
 		`UPDATE transfer SET read_at = 'yesterday'`:                       {"Run", "TransferPlan"},
 		`UPDATE product SET updated_at = 'yesterday'`:                     {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
-		`UPDATE transfer_product SET modified_at = 'yesterday'`:           {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
+		`UPDATE transfer_product SET modified_at = 'yesterday'`:           {"Rows", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
+		`UPDATE transfer_product SET stock = 'yesterday'`:                 {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
 	})
 }

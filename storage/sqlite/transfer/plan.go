@@ -12,7 +12,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// Sides gives the whole of both sides of run r, from one snapshot of the file; matched is what matching goes by.
+// Sides gives the whole of both sides of run r, from one snapshot of the file; matched is what matching goes by, of the keys,
+// type, activity, currency and stock of a product.
 func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.RemoteProduct) matching.Remote) (transfer.Sides, error) {
 	return database.View(ctx, s.db, "read both sides", func(tx *sql.Tx) (transfer.Sides, error) {
 		var s transfer.Sides
@@ -20,7 +21,9 @@ func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.Re
 			return s, err
 		}
 		s.Remotes = make([]matching.Remote, 0, r.Counters.Read)
-		for p, err := range database.SelectSeq(ctx, tx, remoteTargets, `SELECT `+remoteColumns+` FROM transfer_product r WHERE r.transfer_id = ? ORDER BY r.id`, r.ID) {
+		for p, err := range database.SelectSeq(ctx, tx, func(p *domain.RemoteProduct) []any {
+			return []any{&p.ID, &p.Type, &p.Code, &p.Barcode, &p.Active, &p.Currency, &p.Stock}
+		}, `SELECT remote_id, type, code, barcode, active, currency, stock FROM transfer_product WHERE transfer_id = ? ORDER BY id`, r.ID) {
 			if err != nil {
 				return s, err
 			}

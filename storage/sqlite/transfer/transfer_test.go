@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -145,18 +147,31 @@ func TestStagePage_keepsWhatWasRead(t *testing.T) {
 	}
 }
 
-// readBack gives what matching is shown of a run, and fails the test unless it goes by just that.
+// readBack gives what is staged of a run, and fails the test unless matching is shown what it goes by of that, and goes by just that.
 func readBack(t *testing.T, c *sqlitetest.Company, r transfer.Run) (all []domain.RemoteProduct) {
 	t.Helper()
+	rows, _, err := c.Rows(t.Context(), transfer.Query{RunID: r.ID, Outcome: transfer.OutcomePending})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown []domain.RemoteProduct
+	for _, row := range rows {
+		p := row.Remote
+		all = append(all, p)
+		p.Name, p.Brand, p.Unit, p.Price, p.VATRate, p.ModifiedAt = "", "", "", decimal.NullDecimal{}, decimal.NullDecimal{}, time.Time{}
+		shown = append(shown, p)
+	}
 	var matched []matching.Remote
 	sides, err := c.Sides(t.Context(), r, func(p domain.RemoteProduct) matching.Remote {
-		all = append(all, p)
+		if len(matched) >= len(shown) || !reflect.DeepEqual(p, shown[len(matched)]) {
+			t.Errorf("matching is shown %+v, of %+v", p, shown)
+		}
 		m := sqlitetest.Matched(p)
 		m.Skip = matching.ReasonPassive
 		matched = append(matched, m)
 		return m
 	})
-	if err != nil || !reflect.DeepEqual(sides.Remotes, matched) {
+	if err != nil || len(matched) != len(shown) || !reflect.DeepEqual(sides.Remotes, matched) {
 		t.Fatalf("%+v, %v, want %+v", sides.Remotes, err, matched)
 	}
 	return all
