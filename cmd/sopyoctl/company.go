@@ -78,6 +78,9 @@ func (c *ctl) listCompanies(ctx context.Context) error {
 		}
 		return c.print(map[string]any{"companies": list})
 	}
+	if len(all) == 0 {
+		fmt.Fprintln(c.err, c.t("error.not-found.no-company.do.ctl"))
+	}
 	w := c.table()
 	for _, info := range all {
 		sign := " "

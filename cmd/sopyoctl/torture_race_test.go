@@ -9,4 +9,6 @@ const (
 	tortureDecisions = 10
 	torturedRounds   = 1
 	torturedKills    = 1
+	triedSyncLines   = 5_000
+	triedOrderLines  = 2_000
 )

@@ -2,7 +2,7 @@
 
 package main
 
-// What is tortured: an import of so many products, through a storm of faults. PRODUCTS, KILLS, DECISIONS, ROUNDS and COMMAND_KILLS
+// What is tortured: an import of so many products, through a storm of faults; and how many lines are tried. PRODUCTS, KILLS, DECISIONS, ROUNDS and COMMAND_KILLS
 // say other numbers.
 const (
 	tortureProducts  = 1500
@@ -10,4 +10,6 @@ const (
 	tortureDecisions = 30
 	torturedRounds   = 1
 	torturedKills    = 3
+	triedSyncLines   = 50_000
+	triedOrderLines  = 20_000
 )
