@@ -1,7 +1,6 @@
 package keyring
 
 import (
-	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -59,14 +58,12 @@ func TestInMemory_isUnlockedUnlessItRefuses(t *testing.T) {
 
 // A Mac in Turkish says that there is no entry by its exit code, and by no English word.
 func TestKeyring_knowsAMissingEntryByTheExitCode(t *testing.T) {
-	ended := func(context.Context) error {
-		cmd := exec.CommandContext(t.Context(), os.Args[0])
-		cmd.Env = append(os.Environ(), "KEYRING_TEST_NO_ITEM=1")
-		return cmd.Run()
-	}
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), "KEYRING_TEST_NO_ITEM=1")
+	ended := cmd.Run()
 	p := newSystem().provider()
-	p.Get = func(string, string) (string, error) { return "", ended(t.Context()) }
-	p.Delete = func(string, string) error { return ended(t.Context()) }
+	p.Get = func(string, string) (string, error) { return "", ended }
+	p.Delete = func(string, string) error { return ended }
 	for _, keys := range []*Keyring{NewWith(p, "sopyo", timeLimit), NewWith(p, "sopyo", timeLimit).Of("klasör", true)} {
 		if s, err := keys.Load(t.Context(), "c"); err != nil || !s.APIKey.Empty() {
 			t.Errorf("%v, %v", s, err)

@@ -3,9 +3,11 @@ package schedule
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"howett.net/plist"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/unattended"
 )
 
@@ -33,8 +35,8 @@ func (s agents) path() string {
 	return filepath.Join(s.home, "Library", "LaunchAgents", s.label()+".plist")
 }
 
-// domain is where launchd keeps what is begun in this person's session: there the keychain is open.
-func (s agents) domain() string { return "gui/" + s.id }
+// session is where launchd keeps what is begun in this person's session: there the keychain is open.
+func (s agents) session() string { return "gui/" + s.id }
 
 func (s agents) files() (map[string]string, error) {
 	text, err := plist.MarshalIndent(agent{
@@ -56,13 +58,17 @@ func (s agents) standing(ctx context.Context) (unattended.Standing, error) {
 	if err != nil || is != unattended.On {
 		return is, err
 	}
-	if _, err := s.run(ctx, "launchctl", "print", s.domain()+"/"+s.label()); err != nil {
+	if _, err := s.run(ctx, "launchctl", "print", s.session()+"/"+s.label()); err != nil {
 		return unattended.Other, nil //nolint:nilerr // it was switched off by hand
 	}
 	return unattended.On, nil
 }
 
 func (s agents) schedule(ctx context.Context) error {
+	// An app that is opened where it was downloaded, or in its disk image, runs from a place that is gone tomorrow.
+	if strings.Contains(s.Program, "/AppTranslocation/") || strings.HasPrefix(s.Program, "/Volumes/Sopyo") {
+		return domain.Invalid("data", "path-passing")
+	}
 	files, err := s.files()
 	if err != nil {
 		return err
@@ -70,15 +76,15 @@ func (s agents) schedule(ctx context.Context) error {
 	if err := put(files); err != nil {
 		return err
 	}
-	_, _ = s.run(ctx, "launchctl", "bootout", s.domain()+"/"+s.label()) // the one before, if there is one
-	_, _ = s.run(ctx, "launchctl", "enable", s.domain()+"/"+s.label())  // who switches it on here wants it on
-	if _, err := s.run(ctx, "launchctl", "bootstrap", s.domain(), s.path()); err != nil {
+	_, _ = s.run(ctx, "launchctl", "bootout", s.session()+"/"+s.label()) // the one before, if there is one
+	_, _ = s.run(ctx, "launchctl", "enable", s.session()+"/"+s.label())  // who switches it on here wants it on
+	if _, err := s.run(ctx, "launchctl", "bootstrap", s.session(), s.path()); err != nil {
 		return failed("load the agent", err)
 	}
 	return nil
 }
 
 func (s agents) unschedule(ctx context.Context) error {
-	_, _ = s.run(ctx, "launchctl", "bootout", s.domain()+"/"+s.label()) // it may not be loaded
+	_, _ = s.run(ctx, "launchctl", "bootout", s.session()+"/"+s.label()) // it may not be loaded
 	return drop(map[string]string{s.path(): ""})
 }

@@ -268,6 +268,18 @@ func TestTasks_refuseAPathThatTheSchedulerWouldRead(t *testing.T) {
 	}
 }
 
+func TestAgents_refuseAPlaceThatIsGoneTomorrow(t *testing.T) {
+	for program, refused := range map[string]bool{
+		"/private/var/folders/x/AppTranslocation/7/d/Sopyo.app/Contents/MacOS/sopyoctl": true, "/Volumes/Sopyo/Sopyo.app/Contents/MacOS/sopyoctl": true,
+		"/Applications/Sopyo.app/Contents/MacOS/sopyoctl": false, "/Volumes/Depo/Sopyo.app/Contents/MacOS/sopyoctl": false,
+	} {
+		c := newComputer(t)
+		if err := c.on("darwin", taskOf(program, "work")).schedule(t.Context()); (domain.KindOf(err) == domain.KindInvalid) != refused || refused != (len(c.calls) == 0) {
+			t.Errorf("%s: %v, %q", program, err, c.calls)
+		}
+	}
+}
+
 func TestScheduler_refusesWhatIsNotThere(t *testing.T) {
 	for _, goos := range []string{"windows", "darwin", "linux"} {
 		c := newComputer(t)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -86,8 +85,7 @@ func TestOpenCompany_waitsForAGuestToGiveWay(t *testing.T) {
 	if _, err := h.app.openGuest(t.Context(), info); domain.KindOf(err) != domain.KindBusy { // and nobody is asked to give way
 		t.Errorf("while it is open: %v", err)
 	}
-	began := time.Now()
-	if _, err := h.app.OpenCompany(t.Context(), info); domain.KindOf(err) != domain.KindBusy || time.Since(began) > giveWay {
+	if _, err := h.app.OpenCompany(t.Context(), info); domain.KindOf(err) != domain.KindBusy {
 		t.Errorf("a second window: %v", err)
 	}
 }
