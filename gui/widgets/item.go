@@ -94,7 +94,7 @@ func (i *Item) Selected() bool { return i.selected }
 
 // MouseIn lights the line up.
 func (i *Item) MouseIn(e *desktop.MouseEvent) {
-	i.ToolTipWidget.MouseIn(e)
+	i.ToolTipWidget.MouseIn(tipRight(i, e))
 	i.Pressable.MouseIn(e)
 }
 
@@ -105,7 +105,7 @@ func (i *Item) MouseOut() {
 }
 
 // MouseMoved moves the tooltip.
-func (i *Item) MouseMoved(e *desktop.MouseEvent) { i.ToolTipWidget.MouseMoved(e) }
+func (i *Item) MouseMoved(e *desktop.MouseEvent) { i.ToolTipWidget.MouseMoved(tipRight(i, e)) }
 
 // CreateRenderer belongs to Fyne.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
@@ -101,6 +102,14 @@ func (r *Row) Focus(c fyne.Canvas) {
 	}
 }
 
+// MouseIn shows the help over the row.
+func (r *Row) MouseIn(e *desktop.MouseEvent) { r.ToolTipWidget.MouseIn(tipOver(r, r.help.Words(), e)) }
+
+// MouseMoved keeps it there.
+func (r *Row) MouseMoved(e *desktop.MouseEvent) {
+	r.ToolTipWidget.MouseMoved(tipOver(r, r.help.Words(), e))
+}
+
 // MouseOut takes the tooltips of the row and its "?" away.
 func (r *Row) MouseOut() {
 	r.ToolTipWidget.MouseOut()
@@ -183,6 +192,14 @@ func newHelpButton(help string, open func()) *HelpButton {
 	b.ExtendBaseWidget(b)
 	b.SetToolTip(help)
 	return b
+}
+
+// MouseIn shows the help over the line.
+func (b *HelpButton) MouseIn(e *desktop.MouseEvent) { b.Button.MouseIn(tipOver(b, b.ToolTip(), e)) }
+
+// MouseMoved keeps it there.
+func (b *HelpButton) MouseMoved(e *desktop.MouseEvent) {
+	b.Button.MouseMoved(tipOver(b, b.ToolTip(), e))
 }
 
 // TypedRune gives letters to the window.
