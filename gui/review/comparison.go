@@ -64,7 +64,10 @@ func (c *comparison) set(all []compared, picked int) {
 	}
 	for i, p := range all {
 		r := newComparedRow(p)
-		r.tapped, r.taken = func() { c.tap(i) }, func() { c.pick(i); c.take() }
+		r.tapped, r.taken = func() { c.tap(i) }, func() { c.tap(i) }
+		if i == picked { // what is not sure wants the button: a double click is a habit, no decision
+			r.taken = c.take
+		}
 		c.rows = append(c.rows, r)
 		c.box.Add(r)
 	}
@@ -246,7 +249,7 @@ func (r *comparedRow) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// DoubleTapped takes it.
+// DoubleTapped takes it where it is the default, else it picks it.
 func (r *comparedRow) DoubleTapped(*fyne.PointEvent) {
 	if r.taken != nil {
 		r.taken()

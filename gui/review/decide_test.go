@@ -106,6 +106,15 @@ func TestDecide_preselectsOnlyWhatIsSure(t *testing.T) {
 			if focused, blue := d.Win.Canvas().Focused() == p.local, p.pair.Importance == widget.HighImportance && !p.pair.Disabled(); focused != c.sure || blue != c.sure {
 				t.Errorf("%s: focused %t, blue %t", name, focused, blue)
 			}
+			if !c.sure {
+				p.local.rows[0].DoubleTapped(nil) // picks it, and no more
+				d.Settle()
+				if len(j.Batches) != 0 || p.local.Picked() != 0 {
+					t.Errorf("%s: a double click decided %+v, picked %d", name, j.Batches, p.local.Picked())
+				}
+				p.Show() // as it came
+				d.Settle()
+			}
 			press(d, s, fyne.KeyReturn, fyne.KeyEnter)
 			if c.sure {
 				if len(j.Batches) != 1 {
