@@ -147,9 +147,6 @@ func (w *window) consentAndConfirm() {
 // setUp saves what sections 3 and 4 propose, and goes on to 5: four clicks.
 func (w *window) setUp() {
 	w.t.Helper()
-	if w.reach(w.title(3), w.say("section.next", w.say("section.3"))) == 1 {
-		w.tap(w.say("section.next", w.say("section.3")))
-	}
 	for n := 3; n <= 4; n++ {
 		w.waitFor(w.title(n))
 		w.tap(w.say("save"))
