@@ -74,6 +74,12 @@ type Connection struct {
 	SessionOnly bool
 }
 
+// FirmSample is what a person recognises a firm of İşbaşı by, which names none.
+type FirmSample struct {
+	Products int      // how many it has
+	Names    []string // of the first of them
+}
+
 // SignIn is an accepted sign-in that nobody has confirmed yet: nothing of it is stored.
 type SignIn struct {
 	Session    Session

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
@@ -88,6 +89,9 @@ func (w *Window) Undo() {
 func (w *Window) listen() {
 	w.win.Canvas().SetOnTypedRune(w.typedRune)
 	w.win.Canvas().SetOnTypedKey(w.TypedKey)
+	if c, ok := w.win.Canvas().(desktop.Canvas); ok {
+		c.SetOnKeyDown(w.keyDown)
+	}
 	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.Undo() })
 }
 
@@ -104,6 +108,9 @@ func (w *Window) typedRune(r rune) {
 		w.Open(kit.PlaceFiles)
 	}
 }
+
+// keyDown is told of a press, which nothing has the focus for.
+func (w *Window) keyDown(k *fyne.KeyEvent) { w.e.ModalDown(k) }
 
 // TypedKey takes the keys that no field took: a dialog is first, then the page in view.
 func (w *Window) TypedKey(k *fyne.KeyEvent) {

@@ -36,15 +36,20 @@ func (w *Window) renameCompany() {
 		w.askName("company.rename", w.co.Info.Name, func(ctx context.Context, name string) (domain.Company, error) {
 			return w.cfg.Rename(ctx, w.co.Info.ID, name)
 		}, func(info domain.Company) {
-			w.co.Info = info
-			for i, c := range w.cfg.Companies {
-				if c.ID == info.ID {
-					w.cfg.Companies[i] = info
-				}
-			}
+			w.named(info)
 			w.rebuild()
 		})
 	})
+}
+
+// named takes the name that the company in view has got.
+func (w *Window) named(info domain.Company) {
+	w.co.Info = info
+	for i, c := range w.cfg.Companies {
+		if c.ID == info.ID {
+			w.cfg.Companies[i] = info
+		}
+	}
 }
 
 // askName asks for a name in a dialog whose words begin with key, until act takes it.

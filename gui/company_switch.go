@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
@@ -36,6 +37,10 @@ func (m machine) Facts(ctx context.Context, info domain.Company) (f kit.Facts, e
 		return err
 	})
 	return f, err
+}
+
+func (m machine) Export(ctx context.Context, all []exports.Company) (string, error) {
+	return m.w.cfg.ExportCompanies(ctx, m.w.lang, all)
 }
 
 // enter opens a company at its first page.

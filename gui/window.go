@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/unattended"
 	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
@@ -21,6 +22,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/orders"
 	"github.com/sopyo/sopyo-desktop/gui/signin"
+	"github.com/sopyo/sopyo-desktop/gui/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -35,6 +37,8 @@ type Config struct {
 	Open func(ctx context.Context, id domain.CompanyID) (Company, error)
 	// List gives the companies anew; it is called off the interface's thread.
 	List func(ctx context.Context) ([]domain.Company, error)
+	// ExportCompanies writes how the companies stand as an Excel file and gives its path; it is called off the interface's thread.
+	ExportCompanies func(ctx context.Context, lang string, all []exports.Company) (string, error)
 	// Runners works on the transfers of all companies.
 	Runners Runners
 	// Months makes the month-end packages of all companies.
@@ -103,28 +107,29 @@ type Window struct {
 	theme string
 	co    Company
 
-	e        *kit.Env
-	end      context.CancelFunc // ends e
-	header   *header
-	menu     *leftMenu
-	sections *sectionList
-	pages    map[kit.Place]kit.Page
-	signin   *signin.Page      // of pages
-	products *catalogue.Page   // of pages
-	files    *files.Page       // of pages
-	orders   *orders.Page      // of pages
-	about    *about.Page       // of pages
-	drops    int               // numbers the files that were dropped: only the last one counts
-	smallest *canvas.Rectangle // what the window is never smaller than
-	banner   *widgets.Banner   // above every page: what stands around it cannot be read
-	body     *fyne.Container
-	inside   *turn     // stands before a page that is no section
-	at       kit.Place // what is in view
-	before   kit.Place // what was in view before it
-	jumped   bool      // what is in view has not had the focus yet
-	covering kit.Page  // stands in place of what is in view; nil: nothing
-	closed   bool
-	hidden   bool // the transfers go on in the background
+	e         *kit.Env
+	end       context.CancelFunc // ends e
+	header    *header
+	menu      *leftMenu
+	sections  *sectionList
+	pages     map[kit.Place]kit.Page
+	signin    *signin.Page      // of pages
+	transfers *transfer.Page    // of pages
+	products  *catalogue.Page   // of pages
+	files     *files.Page       // of pages
+	orders    *orders.Page      // of pages
+	about     *about.Page       // of pages
+	drops     int               // numbers the files that were dropped: only the last one counts
+	smallest  *canvas.Rectangle // what the window is never smaller than
+	banner    *widgets.Banner   // above every page: what stands around it cannot be read
+	body      *fyne.Container
+	inside    *turn     // stands before a page that is no section
+	at        kit.Place // what is in view
+	before    kit.Place // what was in view before it
+	jumped    bool      // what is in view has not had the focus yet
+	covering  kit.Page  // stands in place of what is in view; nil: nothing
+	closed    bool
+	hidden    bool // the transfers go on in the background
 }
 
 // Fyne gives the window itself, for the end-to-end driver.

@@ -159,9 +159,10 @@ func (w *Window) build(section kit.Place) error {
 func (w *Window) makePages() {
 	e, co := w.e, w.co
 	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
-	w.signin = signin.New(e, co, co.Info.Demo)
+	w.signin = signin.New(e, co, w.signinWays())
 	w.about = about.New(e, w.cfg.Version, w.cfg.Support, w.cfg.Updates)
 	transfers := transfer.New(e, co, co.Runner, review.New(e, co))
+	w.transfers = transfers
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:     guide.New(e),
 		kit.PlaceAPI:       w.signin,
@@ -182,7 +183,7 @@ func (w *Window) makePages() {
 		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),
 		kit.PlaceMarkets:   prices.NewMarkets(e, co),
 		kit.PlaceCompanies: companies.New(e, machine{w}, w.enter),
-		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo}),
+		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo, Decide: w.decide}),
 	}
 }
 
@@ -192,6 +193,39 @@ func (w *Window) authorise(known domain.Connection, key string) {
 		w.Bring(kit.PlaceAPI)
 		w.signin.Authorise(known, key)
 	})
+}
+
+// signinWays are what the authorisation asks of the window.
+func (w *Window) signinWays() signin.Ways {
+	id := w.co.Info.ID
+	return signin.Ways{
+		Company:    w.co.Info,
+		Rename:     func(ctx context.Context, name string) (domain.Company, error) { return w.cfg.Rename(ctx, id, name) },
+		Authorised: w.authorised,
+	}
+}
+
+// authorised takes the name that the company was given, and goes on to the next step of the set-up unless the person has gone
+// elsewhere.
+func (w *Window) authorised(info domain.Company) {
+	if info.Name != w.co.Info.Name {
+		w.named(info)
+		w.rebuild()
+	}
+	kit.Background(w.e, func(ctx context.Context) (kit.Facts, error) { return fetchFacts(ctx, w.co) }, func(f kit.Facts, err error) {
+		w.sections.showFacts(f)
+		if next := w.sections.nextStep(); err == nil && next != 0 && w.at == kit.PlaceAPI && w.covering == nil && w.e.Modal == nil {
+			w.Bring(next)
+		}
+		w.Refresh()
+	})
+}
+
+// decide opens what waits for a decision, without the wizard or the sections around it; back leads to where it was asked for.
+func (w *Window) decide() {
+	if w.e.Modal == nil {
+		w.Leave(w.transfers.Decide)
+	}
 }
 
 // setTheme takes another look at once.

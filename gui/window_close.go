@@ -13,7 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// closeWidth is about that of the four answers beside each other.
+// closeWidth is about that of the three answers beside each other.
 const closeWidth = 560
 
 // askClose closes the window; while something works, or a form has changes, it asks first.
@@ -28,16 +28,15 @@ func (w *Window) askClose() {
 			kit.Answer{Label: e.T("close.stop"), Importance: widget.WarningImportance, Act: func() { w.close(w.interrupt) }})
 	case len(w.working()) > 0:
 		names := strings.Join(w.namesOf(w.working()), ", ")
-		beside, answers := "close.text.background", []kit.Answer{{Label: e.T("close.stay")}, {Label: e.T("close.stop"), Act: func() { w.close(w.stop) }}}
+		stay := kit.Answer{Label: e.T("close.stay")}
+		stop := kit.Answer{Label: e.T("close.stop"), Importance: widget.LowImportance, Act: func() { w.close(w.stop) }}
+		key, last := "background", kit.Answer{Label: e.T("close.background"), Act: w.hide}
 		if w.cfg.NeverHide {
-			beside = "close.text.minimise"
-		} else {
-			answers = append(answers, kit.Answer{Label: e.T("close.background"), Act: w.hide})
+			key, last = "later", kit.Answer{Label: e.T("close.later"), Act: func() { w.close(w.interrupt) }}
 		}
-		text := widgets.FixedWidth(closeWidth, container.NewVBox(
-			widgets.NewBody(names).Bold(), widgets.NewBody(e.T("close.text.close")), widgets.NewBody(e.T(beside))))
-		e.AskWith(e.T("close.title"), text, append(answers,
-			kit.Answer{Label: e.T("close.later"), Importance: widget.HighImportance, Act: func() { w.close(w.interrupt) }})...)
+		last.Importance = widget.HighImportance
+		e.AskWith(e.T("close.title"), widgets.FixedWidth(closeWidth, container.NewVBox(
+			widgets.NewBody(names).Bold(), widgets.NewBody(e.T("close.text."+key)), widgets.NewBody(e.T("close.text.stop")))), stay, stop, last)
 	default:
 		w.Leave(func() { w.close(w.interrupt) })
 	}

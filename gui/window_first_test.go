@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
@@ -101,6 +102,30 @@ func TestWindow_authorisesFromTheFirstPage(t *testing.T) {
 		}
 		s.w.signin.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		s.Settle()
+	})
+}
+
+// Who says yes to the firm is led to what comes next, under the name that the company was given.
+func TestWindow_goesOnToTheNextStepOnceAuthorised(t *testing.T) {
+	o := kittest.NewCompany()
+	o.SignIn = func(_ context.Context, c domain.Credentials, _ domain.Browser) (domain.SignIn, error) {
+		return domain.SignIn{Session: domain.Session{Credentials: c}, Connection: domain.Connection{Authorised: true}}, nil
+	}
+	onStageWith(t, o, func(_ *stage, cfg *Config) {
+		cfg.Rename = func(_ context.Context, id domain.CompanyID, name string) (domain.Company, error) {
+			return domain.Company{ID: id, Name: name}, nil
+		}
+	}, func(s *stage) {
+		s.Write("API anahtarı", "gizli")
+		s.press(fyne.KeyReturn)
+		s.Reads("Bu firma mı?")
+		name, _ := s.Row("Sopyo’daki adı").Field().(*widgets.Entry)
+		test.Type(name, "Yıldız Gıda") // in the place of what is selected
+		s.press(fyne.KeyReturn)
+		s.in(kit.PlaceProcess)
+		if s.Win.Title() != "Sopyo – Yıldız Gıda" {
+			t.Errorf("title %q", s.Win.Title())
+		}
 	})
 }
 

@@ -16,8 +16,9 @@ import (
 func (s *stage) press(k fyne.KeyName) {
 	s.T.Helper()
 	if f := s.Win.Canvas().Focused(); f != nil {
-		f.TypedKey(&fyne.KeyEvent{Name: k})
+		kittest.Type(f, k)
 	} else {
+		s.w.keyDown(&fyne.KeyEvent{Name: k})
 		s.w.TypedKey(&fyne.KeyEvent{Name: k})
 	}
 	s.Settle()

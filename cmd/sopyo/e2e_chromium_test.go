@@ -100,9 +100,23 @@ func (c *chromium) tap(text string) {
 		})()`).([]any)
 		return len(at) == 2
 	})
+	c.hand.clicks++
 	for _, kind := range []string{"mousePressed", "mouseReleased"} {
 		c.call(nil, "Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1})
 	}
+}
+
+// press types a key that has a name: Tab, Enter.
+func (c *chromium) press(key string) {
+	c.t.Helper()
+	c.hand.keys++
+	code := map[string]int{"Tab": 9, "Enter": 13}[key]
+	down := map[string]any{"type": "rawKeyDown", "key": key, "code": key, "windowsVirtualKeyCode": code}
+	if key == "Enter" {
+		down["type"], down["text"] = "keyDown", "\r"
+	}
+	c.call(nil, "Input.dispatchKeyEvent", down)
+	c.call(nil, "Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code})
 }
 
 // shot keeps a picture of the page.

@@ -23,6 +23,7 @@ type desktop struct {
 	env  []string
 
 	browser *chromium // nil until it is opened
+	hand    hand      // of the person who works there
 }
 
 // patience is for anything but the work of the program itself, on a machine that has other things to do.
@@ -126,6 +127,9 @@ func (d *desktop) opened() string {
 }
 
 func (d *desktop) command(name string, args ...string) *exec.Cmd {
+	if name == "xdotool" {
+		d.hand.see(args)
+	}
 	cmd := exec.CommandContext(d.t.Context(), name, args...)
 	cmd.Env = d.env
 	cmd.Dir = d.home

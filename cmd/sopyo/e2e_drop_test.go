@@ -21,6 +21,7 @@ func (w *window) drop(path string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.hand.clicks++ // the button is held on the way
 	// The mouse is there too, as it would be.
 	w.run("xdotool", "mousemove", "--window", w.id, "500", "400")
 	at := map[string]uint32{}

@@ -81,13 +81,15 @@ func (w *window) consent(button string) *chromium {
 	return page
 }
 
-// confirmFirm answers "is it this firm?" with yes.
+// confirmFirm answers "is it this firm?" with yes, once its products are seen.
 func (w *window) confirmFirm() {
 	w.t.Helper()
 	w.waitFor(w.say("wizard.this"))
+	w.gone(w.say("firm.products.asking"))
 	w.shot("wizard-3-firm")
 	w.tap(w.say("wizard.yes"))
-	w.waitFor(w.say("api.again"))
+	w.gone(w.say("wizard.this"))
+	w.waitFor(w.say("light.open") + " · ") // not "Bağlı değil"
 	w.shot("authorised")
 }
 

@@ -98,7 +98,9 @@ func (v *tour) signIn() {
 	page.shot(fmt.Sprintf("%s/%02d-sign-in-page.png", v.album, v.stops))
 	v.stop("sign-in-firm")
 	v.tap(v.say("wizard.yes"))
-	v.waitFor(v.say("api.again"), v.say("light.open"))
+	v.waitFor(v.say("light.open") + " · ")
+	v.section(2) // what comes next is in view
+	v.waitFor(v.say("api.again"))
 	v.stop("authorised")
 	v.tap(v.say("api.test"))
 	v.waitFor(v.say("api.works"))

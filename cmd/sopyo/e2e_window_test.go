@@ -17,6 +17,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode/utf8"
 
 	"github.com/sopyo/sopyo-desktop/gui"
 )
@@ -189,6 +190,7 @@ func (w *window) key(keys ...string) {
 
 func (w *window) typeText(text string) {
 	w.t.Helper()
+	w.hand.keys += utf8.RuneCountInString(text)
 	cmd := w.command("xdotool", "type", "--delay", "15", "--file", "-")
 	cmd.Env = append(cmd.Env, "LC_ALL=C.UTF-8") // the letters are UTF-8 whether or not the locale is installed
 	cmd.Stdin = strings.NewReader(text)
@@ -372,6 +374,17 @@ func (w *window) colours(file string) int {
 		w.t.Fatal(err)
 	}
 	return countColours(picture)
+}
+
+// brightness is that of the middle of a picture's values, 0 black and 255 white.
+func (w *window) brightness(file string) int {
+	w.t.Helper()
+	mean := w.run("convert", file, "-colorspace", "Gray", "-format", "%[fx:int(255*mean)]", "info:")
+	n, err := strconv.Atoi(mean)
+	if err != nil {
+		w.t.Fatalf("brightness of %s: %q", file, mean)
+	}
+	return n
 }
 
 func countColours(picture image.Image) int {

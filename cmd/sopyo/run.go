@@ -208,7 +208,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 			return p.runners.Look(ctx, info, func(c *app.Company) error { return look(c) })
 		},
 		Demo: func(ctx context.Context) (domain.Company, error) { return p.demo(ctx, o) },
-		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
+		List: p.app.Machine.Companies, ExportCompanies: p.app.ExportCompanies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
 		Updates: updates, Scheduler: scheduler, Now: time.Now, WorkArea: workArea, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), Lost: p.lost, OnClosed: holder.Hush,
 		Mac:       runtime.GOOS == "darwin",

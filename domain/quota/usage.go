@@ -54,6 +54,9 @@ func (u Usage) Left(k Kind, p Purpose) int {
 	return max(0, left)
 }
 
+// Kept gives what is left of the reserve: only invoicing may spend it, beside what is left for everything.
+func (u Usage) Kept(k Kind) int { return u.Left(k, Invoicing) - u.Left(k, Ordinary) }
+
 // Exhausted tells since when İşbaşı gives no more calls of k; the zero value: it does.
 func (u Usage) Exhausted(k Kind) Exhaustion {
 	switch k {

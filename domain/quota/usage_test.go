@@ -75,6 +75,9 @@ func TestUsage_isOfTheKindAskedFor(t *testing.T) {
 			if u.Spent(tt.kind) != *more || u.Limit(tt.kind) != *tt.limit || u.Reserve(tt.kind) != *tt.reserve || u.Exhausted(tt.kind) != tt.exhausted {
 				t.Errorf("%s: %d of %d, %d reserved, %+v", tt.kind, u.Spent(tt.kind), u.Limit(tt.kind), u.Reserve(tt.kind), u.Exhausted(tt.kind))
 			}
+			if got := u.Kept(tt.kind); got != tt.invoiceLeft-tt.ordinaryLeft {
+				t.Errorf("%s: %d are kept for invoices", tt.kind, got)
+			}
 			if o, i := u.Left(tt.kind, Ordinary), u.Left(tt.kind, Invoicing); o != tt.ordinaryLeft || i != tt.invoiceLeft {
 				t.Errorf("%s: %d left, %d for invoices", tt.kind, o, i)
 			}

@@ -30,6 +30,19 @@ func (a *Authorisation[C]) Authorise(ctx context.Context, cred domain.Credential
 	return in, a.sameFirm(ctx, in)
 }
 
+// Recognise gives what the person recognises the firm of an accepted sign-in by (one read). Nothing is stored.
+func (a *Authorisation[C]) Recognise(ctx context.Context, in domain.SignIn) (domain.FirmSample, error) {
+	client, err := a.o.Open(in.Session.Environment, func(context.Context, domain.Session) error { return nil })
+	if err != nil {
+		return domain.FirmSample{}, err
+	}
+	client.Use(in.Session)
+	return client.Sample(ctx, sampleSize)
+}
+
+// sampleSize is how many products are named: enough to know a shop by.
+const sampleSize = 3
+
 // usualKey fills in the API key where the person need not type it: the demo company's, or the one the
 // company signed in with before.
 func (a *Authorisation[C]) usualKey(ctx context.Context, cred *domain.Credentials) error {

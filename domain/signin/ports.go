@@ -14,6 +14,8 @@ type Client interface {
 	SessionHolder
 	// Ping asks one small question (one read).
 	Ping(ctx context.Context) error
+	// Sample asks for the first n products of the firm and how many there are (one read).
+	Sample(ctx context.Context, n int) (domain.FirmSample, error)
 	// Ability gives what is remembered of the API key in use; it asks İşbaşı nothing.
 	Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error)
 }

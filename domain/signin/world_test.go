@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -190,6 +191,17 @@ func (c *client) Ping(context.Context) error {
 		return c.w.refuses
 	}
 	return c.w.next()
+}
+
+func (c *client) Sample(_ context.Context, n int) (domain.FirmSample, error) {
+	if !c.used {
+		return domain.FirmSample{}, domain.E(domain.KindNeedsSignIn, "ask without a session", nil)
+	}
+	c.w.asked = append(c.w.asked, fmt.Sprintf("%d of the products as %s", n, c.session.UserName))
+	if err := c.keep(context.Background(), c.session); err != nil { // as where the session was renewed
+		return domain.FirmSample{}, err
+	}
+	return domain.FirmSample{Products: 1200, Names: []string{"Çay", "Kahve", "Şeker"}}, c.w.next()
 }
 
 func (c *client) Ability(_ context.Context, a domain.Ability) (domain.AbilityAnswer, error) {

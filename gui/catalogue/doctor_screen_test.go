@@ -112,7 +112,7 @@ type company struct {
 
 func withDoctor(l *kittest.Catalogue) company { return company{l, &repairs{larder: l}} }
 
-// doctorScreen is Barkod doktoru over a catalogue in memory.
+// doctorScreen is Barkod Doktoru over a catalogue in memory.
 type doctorScreen struct {
 	*screen
 	surgery *repairs
@@ -194,7 +194,7 @@ func (s *doctorScreen) keyIn(names ...fyne.KeyName) {
 	s.T.Helper()
 	for _, n := range names {
 		s.Win.Canvas().Focus(s.page().Table.Focusable())
-		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
+		kittest.Type(s.Win.Canvas().Focused(), n)
 		s.Settle()
 	}
 }

@@ -36,7 +36,7 @@ func (s *screen) keys(names ...fyne.KeyName) {
 	s.T.Helper()
 	s.Win.Canvas().Focus(s.table().Focusable())
 	for _, n := range names {
-		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
+		kittest.Type(s.Win.Canvas().Focused(), n)
 		s.Settle()
 	}
 }

@@ -8,8 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -22,6 +24,8 @@ type Machine interface {
 	Companies(ctx context.Context) ([]domain.Company, error)
 	// Facts tells how one of them stands; it asks İşbaşı nothing. KindBusy: another program has it open.
 	Facts(ctx context.Context, c domain.Company) (kit.Facts, error)
+	// Export writes them as an Excel file and gives its path.
+	Export(ctx context.Context, all []exports.Company) (string, error)
 }
 
 // Page is Şirketler.
@@ -63,12 +67,13 @@ func New(e *kit.Env, m Machine, open func(domain.CompanyID)) *Page {
 			}
 			return rows, len(found), nil
 		},
+		Export: func(ctx context.Context, q question) (string, error) { return m.Export(ctx, p.exported(q.find())) },
 		None:   func(q question) string { return e.T("companies.none", q.asked.Search) },
 		Search: e.T("companies.search"), Count: "companies.count", Pick: e.T("companies.pick"), Back: e.Frame.Back,
 	})
 	p.Table.OnOpen = func(r table.Row) { open(kit.MadeOf[line](r).company.ID) }
 	p.object = widgets.Inset(14, 4, p.Layout(
-		widgets.NewTitle(e.T("companies.title")).OneLine(), widgets.NewMuted(e.T("companies.text")), p.Search, p.Said))
+		widgets.NewTitle(e.T("companies.title")).OneLine(), widgets.NewMuted(e.T("companies.text")), widgets.NewBorder(nil, nil, nil, p.Export, p.Search), p.Said))
 	return p
 }
 
@@ -154,19 +159,7 @@ func (p *Page) row(l line) table.Row {
 		}
 		return e.Count(n)
 	}
-	state, tone := e.T("light.none"), widget.MediumImportance
-	switch {
-	case !l.known:
-		state = e.T("light.unknown")
-	case domain.KindOf(l.err) == domain.KindBusy:
-		state, tone = e.T("companies.busy"), widget.WarningImportance
-	case l.err != nil:
-		state, tone = e.Error(l.err), widget.DangerImportance
-	case f.Open():
-		state, tone = e.T("light.open"), widget.SuccessImportance
-	case f.Connection.Authorised:
-		state, tone = e.T("light.closed"), widget.WarningImportance
-	}
+	state, tone := p.state(l)
 	run, reads := "", ""
 	if f.HasRun {
 		run = e.Moment(ended(f))
@@ -179,4 +172,36 @@ func (p *Page) row(l line) table.Row {
 		Cells:  []string{name, state, count(decisions(f)), count(f.Ready + f.Held), run, reads},
 		Detail: name + " · " + state, Tones: []widget.Importance{widget.MediumImportance, tone}, Data: l,
 	}
+}
+
+// state says how a company's connection stands.
+func (p *Page) state(l line) (string, widget.Importance) {
+	e, f := p.e, l.facts
+	switch {
+	case !l.known:
+		return e.T("light.unknown"), widget.MediumImportance
+	case domain.KindOf(l.err) == domain.KindBusy:
+		return e.T("companies.busy"), widget.WarningImportance
+	case l.err != nil:
+		return e.Error(l.err), widget.DangerImportance
+	case f.Open():
+		return e.T("light.open"), widget.SuccessImportance
+	case f.Connection.Authorised:
+		return e.T("light.closed"), widget.WarningImportance
+	default:
+		return e.T("light.none"), widget.MediumImportance
+	}
+}
+
+// exported are lines as they go into a file.
+func (p *Page) exported(lines []line) []exports.Company {
+	all := make([]exports.Company, len(lines))
+	for i, l := range lines {
+		state, _ := p.state(l)
+		all[i] = exports.Company{Name: l.company.Name, State: state, Decisions: decisions(l.facts), Orders: l.facts.Ready + l.facts.Held, RunAt: ended(l.facts)}
+		if l.facts.Connection.Authorised {
+			all[i].ReadsLeft = decimal.NewNullDecimal(decimal.NewFromInt(int64(l.facts.Usage.Left(quota.Read, quota.Ordinary))))
+		}
+	}
+	return all
 }

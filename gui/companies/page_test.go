@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -22,6 +23,7 @@ type shelf struct {
 	facts map[domain.CompanyID]kit.Facts
 	fails map[domain.CompanyID]error
 	asked int
+	saved []exports.Company
 }
 
 func (s *shelf) Companies(context.Context) ([]domain.Company, error) { return s.all, nil }
@@ -29,6 +31,11 @@ func (s *shelf) Companies(context.Context) ([]domain.Company, error) { return s.
 func (s *shelf) Facts(_ context.Context, c domain.Company) (kit.Facts, error) {
 	s.asked++
 	return s.facts[c.ID], s.fails[c.ID]
+}
+
+func (s *shelf) Export(_ context.Context, all []exports.Company) (string, error) {
+	s.saved = all
+	return "/belgeler/Şirketler.xlsx", nil
 }
 
 // four are companies of which each stands otherwise.
@@ -145,6 +152,36 @@ func TestCompanies_aHundredAreFoundOutOnceEachAndStayInViewMeanwhile(t *testing.
 		s.Settle()
 		if m.asked != 200 {
 			t.Errorf("%d were asked", m.asked)
+		}
+	})
+}
+
+func TestCompanies_exportWhatIsFoundInItsOrder(t *testing.T) {
+	m := four()
+	onCompanies(t, m, func(s *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+		s.Settle()
+		s.Tap("Excel’e Aktar")
+		s.Reads("/belgeler/Şirketler.xlsx")
+		var said []string
+		for _, c := range m.saved {
+			left := "-"
+			if c.ReadsLeft.Valid {
+				left = c.ReadsLeft.Decimal.String()
+			}
+			said = append(said, fmt.Sprintf("%s %s %d %d %t %s", c.Name, c.State, c.Decisions, c.Orders, !c.RunAt.IsZero(), left))
+		}
+		want := []string{
+			"Şeker Ltd. Bağlı 19 1234 true 2412", "Alfa A.Ş. Bağlı · entegrasyon kapalı 2 0 false 2412", "Ilgaz Gıda Bağlı değil 0 0 false -",
+			"İnci Tekstil Başka bir programda açık 0 0 false -",
+		}
+		if got := strings.Join(said, "\n"); got != strings.Join(want, "\n") {
+			t.Errorf("exported\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+		}
+		p.Search.SetText("alfa")
+		s.Pass(kit.SearchAfter)
+		s.Tap("Excel’e Aktar")
+		if len(m.saved) != 1 || m.saved[0].Name != "Alfa A.Ş." {
+			t.Errorf("exported %+v of what is searched for", m.saved)
 		}
 	})
 }

@@ -142,9 +142,9 @@ func sumLine(e *env, drafts []invoicing.Record) string {
 	return e.T("invoices.sum", len(drafts), strings.Join(parts, " + "))
 }
 
-// leftLine says what is left of the month for invoices, the part that is kept for them included.
+// leftLine says what is left of the month: the number of the header, and what is kept for invoices beside it.
 func leftLine(e *env, u quota.Usage) string {
-	return e.T("invoices.quota", u.Left(quota.Write, quota.Invoicing), u.Left(quota.Read, quota.Invoicing), u.WriteReserve, u.ReadReserve)
+	return e.T("quota.left.month", u.Left(quota.Read, quota.Ordinary), u.Left(quota.Write, quota.Ordinary), u.Kept(quota.Read), u.Kept(quota.Write))
 }
 
 // offer turns the button on when the word is typed.

@@ -172,7 +172,7 @@ func TestFormalise_needsTheWordAndNamesEveryInvoice(t *testing.T) {
 	onPage(t, o, func(s *screen) {
 		s.Tap("Resmileştir (2)")
 		s.Reads("Resmileştirilecek faturalar", "2 fatura, toplam 459,20 ₺", "geri alınamaz", "Alıcı 1", "Alıcı 2", "Maliyeti en az 2 okuma, 2 yazma.",
-			"Bu ay faturalar için kalan: 100 yazma, 3.000 okuma (500 yazma ve 200 okuma yalnız faturalara ayrılmıştır).")
+			"Bu ay kalan: 2.800 okuma, 0 yazma. Ayrıca faturalara ayrılan: 200 okuma, 100 yazma.")
 		s.ReadsNot("Alıcı 3", "Alıcı 4")
 		sheet, _ := s.page.Top().(*formaliseSheet)
 		if !sheet.start.Disabled() {
@@ -335,7 +335,7 @@ func TestSettings_areAskedOnceAndValidatedBesideTheField(t *testing.T) {
 		s.Write("İnternet adresi", "baska.com")
 		s.Key(fyne.KeyEscape)
 		s.Asks()
-		s.Answer("Kaydetmeden geç")
+		s.Answer("Kaydetmeden Geç")
 		s.Reads("Faturalar")
 		s.Tap("Ayarlar")
 		if e := s.page.Top().(*settingsSheet).entries["website"].Text; e != "ornek.com" {

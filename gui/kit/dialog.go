@@ -33,6 +33,7 @@ func (e *Env) AskWith(title string, content fyne.CanvasObject, answers ...Answer
 		return nil
 	}
 	m := &Modal{}
+	m.press.Await()
 	buttons := container.NewHBox(layout.NewSpacer())
 	for i, a := range answers {
 		act := func() {
@@ -86,7 +87,16 @@ func (e *Env) ModalKey(k *fyne.KeyEvent) bool {
 	case fyne.KeyEscape:
 		e.Modal.Cancel()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		e.Modal.primary()
+		if e.Modal.press.Fresh() { // a key that is still held has opened it
+			e.Modal.primary()
+		}
 	}
 	return true
+}
+
+// ModalDown tells the open dialog that a key was pressed.
+func (e *Env) ModalDown(k *fyne.KeyEvent) {
+	if e.Modal != nil {
+		e.Modal.press.KeyDown(k)
+	}
 }

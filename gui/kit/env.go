@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // Env is what every screen is given; nothing is global. It lives as long as what is shown: another
@@ -49,6 +50,7 @@ type Modal struct {
 	PopUp   *widget.PopUp
 	primary func()
 	Cancel  func()
+	press   widgets.Press
 }
 
 // Do runs f on the interface's thread.

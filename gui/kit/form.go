@@ -108,6 +108,9 @@ func (f *Form[T]) Save() { f.SaveThen(nil) }
 // SaveThen checks and saves, and goes on with then if it succeeded.
 func (f *Form[T]) SaveThen(then func()) {
 	if !f.Savable() || f.Saving {
+		if f.Loaded && !f.Saving {
+			f.Bar.SetNote(f.e.T("save.unchanged")) // nothing is written
+		}
 		return
 	}
 	if f.Check != nil {

@@ -53,7 +53,7 @@ func TestPage_escapeInAnOrderLeadsBackToTheListThatOpenedIt(t *testing.T) {
 		s.Win.Canvas().Focus(p.list.Table.Focusable())
 		press := func(name fyne.KeyName) {
 			if f := s.Win.Canvas().Focused(); f != nil {
-				f.TypedKey(&fyne.KeyEvent{Name: name})
+				kittest.Type(f, name)
 			} else {
 				p.TypedKey(&fyne.KeyEvent{Name: name})
 			}

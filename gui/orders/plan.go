@@ -132,7 +132,7 @@ func (s *planSheet) draw(st issuing.Standing) {
 		parts = []string{e.T("orders.plan.none")}
 	}
 	s.sums.SetText(strings.Join(append(parts, kit.Filled(s.asks(), s.held())...), "\n"))
-	s.cost.SetText(e.T("orders.plan.cost", e.Calls(p.Cost), st.Usage.Left(quota.Read, quota.Invoicing), st.Usage.Left(quota.Write, quota.Invoicing)))
+	s.cost.SetText(e.T("orders.plan.cost", e.Calls(p.Cost), leftWords(e, st.Usage)))
 	widgets.ShowIf(s.cost, p.Cost != (quota.Cost{}))
 	s.starts.SetText(e.T(key, n))
 	if n == 0 {
@@ -321,4 +321,9 @@ func (s *planSheet) TypedKey(k *fyne.KeyEvent) bool {
 		return false
 	}
 	return true
+}
+
+// leftWords say what the month has left: the number of the header, and what is kept for invoices beside it.
+func leftWords(e *env, u quota.Usage) string {
+	return e.T("quota.left.month", u.Left(quota.Read, quota.Ordinary), u.Left(quota.Write, quota.Ordinary), u.Kept(quota.Read), u.Kept(quota.Write))
 }

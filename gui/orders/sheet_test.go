@@ -45,7 +45,7 @@ func TestOrder_heldByItsAddressIsMendedInPlace(t *testing.T) {
 	o.Buyer.District, o.Buyer.SourceDistrict = "", ""
 	onOrder(t, o, func(s *kittest.Screen, sheet *orderSheet, shop *shop) {
 		s.Reads("Alıcının adresi eksik", "Adresi, ili ve ilçeyi tamamlayın")
-		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // the first way on
+		kittest.Type(s.Win.Canvas().Focused(), fyne.KeyReturn) // the first way on
 		if s.Win.Canvas().Focused() != fyne.Focusable(sheet.buyer.district) {
 			t.Errorf("%T has the focus", s.Win.Canvas().Focused())
 		}
@@ -302,10 +302,10 @@ func TestOrder_leavingAsksAboutChanges(t *testing.T) {
 		s.Write("Adres", "Başka Sk. 2")
 		s.Key(fyne.KeyEscape)
 		s.Asks()
-		s.Answer("Bu bölümde kal")
+		s.Answer("Bu Bölümde Kal")
 		s.Reads("MÜŞTERİNİN GÖRECEĞİ FATURA")
 		s.Key(fyne.KeyEscape)
-		s.Answer("Kaydet ve geç")
+		s.Answer("Kaydet ve Geç")
 		s.Reads("Tümü 1")
 		if got := shop.order(t, "1").Said.Buyer.Address; got != "Başka Sk. 2" {
 			t.Errorf("address %q", got)

@@ -36,6 +36,7 @@ type laboratory struct {
 func labViews() []labView {
 	return []labView{
 		{key: "summary"},
+		{key: "plots"},
 		{key: "moved", found: pricing.FoundMoved},
 		{key: "blocked", found: pricing.FoundBlocked},
 		{key: "approval", found: pricing.FoundApproval},
@@ -49,6 +50,9 @@ type labView struct {
 	key   string
 	found pricing.Finding
 }
+
+// isList tells whether it is a list of prices, and not something at a glance.
+func (v labView) isList() bool { return v.key != "summary" && v.key != "plots" }
 
 // count is how many prices a list has.
 func (v labView) count(c pricing.Counts) int {
@@ -93,7 +97,7 @@ func (l *laboratory) Show() { l.compute() }
 func (l *laboratory) Left() { l.run.end() }
 
 func (l *laboratory) FocusSearch() bool {
-	return l.lab != nil && l.view().key != "summary" && l.list.FocusSearch()
+	return l.lab != nil && l.view().isList() && l.list.FocusSearch()
 }
 
 // compute tries the rules; what was shown goes.
@@ -134,8 +138,8 @@ func (l *laboratory) computed(lab *pricing.Laboratory) {
 	names := make([]string, len(labViews()))
 	for i, v := range labViews() {
 		names[i] = l.e.T("lab.view."+v.key, l.e.Count(v.count(total)))
-		if v.key == "summary" {
-			names[i] = l.e.T("lab.view.summary")
+		if !v.isList() {
+			names[i] = l.e.T("lab.view." + v.key)
 		}
 	}
 	places := []string{placeNames(l.e, l.markets, l.markets.IDs())}
@@ -182,9 +186,12 @@ func (l *laboratory) draw() {
 		column = 0
 	}
 	var o fyne.CanvasObject
-	if v.key == "summary" {
+	switch v.key {
+	case "summary":
 		o = newLabSummary(l.e, l.lab, l.markets, column, l.Open)
-	} else {
+	case "plots":
+		o = newLabPlots(l.e, l.lab, l.markets, column)
+	default:
 		l.list.choose(l.lab, l.markets, v.found, column, "lab.none."+v.key)
 		o = l.list.object
 	}

@@ -13,13 +13,15 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// newLabSummary shows a laboratory at a glance: four numbers that open their lists, and old prices against
-// new ones, side by side for marketplaces that differ. column is counted from 1, 0 is every one.
+// largestShown is how many of the changes are seen first.
+const largestShown = 20
+
+// newLabSummary shows a laboratory at a glance: four numbers that open their lists, and the largest changes. column is counted from
+// 1, 0 is every one.
 func newLabSummary(e *env, lab *pricing.Laboratory, markets pricing.Marketplaces, column int, open func(key string)) fyne.CanvasObject {
-	columns, total := lab.Columns(), lab.Total()
+	total := lab.Total()
 	if column > 0 {
-		columns = columns[column-1 : column]
-		total = columns[0].Counts
+		total = lab.Columns()[column-1].Counts
 	}
 	cards := container.NewGridWithColumns(4)
 	for _, c := range []struct {
@@ -38,7 +40,20 @@ func newLabSummary(e *env, lab *pricing.Laboratory, markets pricing.Marketplaces
 		}
 		cards.Add(widgets.NewCard(icon, e.Count(c.n), e.T("lab.card."+c.key), nil, func() { open(c.key) }))
 	}
-	body := container.NewVBox(cards,
+	largest := newTrialTable(e, trialQuery{pricing.TrialQuery{Found: pricing.FoundMoved, Column: column, Sort: pricing.TrialsByChange, Desc: true}, lab, markets, ""}, largestShown)
+	title := widgets.NewBody(e.T("lab.largest", min(largestShown, total.Moved))).Bold()
+	widgets.ShowIf(title, total.Moved > 0)
+	widgets.ShowIf(largest, total.Moved > 0)
+	return widgets.NewBorder(container.NewVBox(cards, title), nil, nil, nil, largest)
+}
+
+// newLabPlots shows old prices against new ones, side by side for marketplaces that differ.
+func newLabPlots(e *env, lab *pricing.Laboratory, markets pricing.Marketplaces, column int) fyne.CanvasObject {
+	columns := lab.Columns()
+	if column > 0 {
+		columns = columns[column-1 : column]
+	}
+	body := container.NewVBox(
 		widgets.NewPlotKey(e.T("lab.plot.key.price"), e.T("lab.plot.key.odd"), e.T("lab.plot.key.same")),
 		labPlots(e, columns, markets))
 	return container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(scrollBar), body))

@@ -278,7 +278,11 @@ func TestLaboratory_triesTheDraftAndSavesIt(t *testing.T) {
 		s.Write("Ek Fiyat", "20")
 		s.Tap("Fiyat Laboratuvarı")
 		l := s.lab()
-		s.Reads("5 ürünün 26 pazaryerindeki fiyatı hesaplandı", "Bütün pazaryerleri (26)", "+%10, ek 20,00 ₺", "Eski fiyat", "Yeni fiyat")
+		s.Reads("5 ürünün 26 pazaryerindeki fiyatı hesaplandı", "Bütün pazaryerleri (26)", "En büyük 4 değişiklik", "+%200.000", "Eski fiyat", "Yeni fiyat")
+		l.Open("plots")
+		s.Settle()
+		s.Reads("+%10, ek 20,00 ₺")
+		s.ReadsNot("+%200.000")
 		if b.Rules.Version != 0 {
 			t.Fatal("trying has saved")
 		}
@@ -416,7 +420,7 @@ func TestApprovals_marksApprovesAndTakesBack(t *testing.T) {
 		s.Reads("Onay sınırı kaydedildi: yüzde 12,5.", "2 fiyat", "N11")
 		a, _ := s.Frame.Covering.(*approvals)
 		s.Win.Canvas().Focus(a.list.Table.Focusable())
-		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+		kittest.Type(s.Win.Canvas().Focused(), fyne.KeySpace)
 		s.Settle()
 		s.Tap("İşaretlileri Onayla (1)")
 		if len(b.approved) != 1 || b.approved[0].New == 0 {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 	"github.com/shopspring/decimal"
 
@@ -44,15 +45,13 @@ func newMarketList(e *env, choose func(id pricing.MarketplaceID)) *marketList {
 			choose(m.rows[i].id)
 		}
 	}
-	m.object = container.NewVBox(widgets.MaxWidth(searchWidth, m.search),
-		widgets.MaxWidth(720, widgets.FixedHeight(200, container.NewStack(widgets.NewSurface(widgets.ColorSurface, widgets.ColorLine, 8), m.list))))
+	m.object = container.NewVBox(m.search,
+		widgets.FixedHeight(listHeight, container.NewStack(widgets.NewSurface(widgets.ColorSurface, widgets.ColorLine, 8), m.list)))
 	return m
 }
 
-// searchWidth is as wide as a field.
-const searchWidth = 360
-
-const marketNameWidth, marketPriceWidth = 160, 130
+// The measures of the list, its prices, and of a search that stands alone: as wide as a field.
+const listHeight, marketPriceWidth, searchWidth = 300, 96, 360
 
 func newMarketLine() fyne.CanvasObject {
 	name, price := widget.NewLabel(""), widget.NewLabel("")
@@ -60,7 +59,8 @@ func newMarketLine() fyne.CanvasObject {
 	rule := widgets.NewMuted("").OneLine()
 	rule.Truncation = fyne.TextTruncateEllipsis
 	price.Alignment = fyne.TextAlignTrailing
-	return container.NewBorder(nil, nil, widgets.FixedWidth(marketNameWidth, name), widgets.FixedWidth(marketPriceWidth, price), rule)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-10), // each line brings margins of its own
+		container.NewBorder(nil, nil, nil, widgets.FixedWidth(marketPriceWidth, price), name), rule)
 }
 
 // draw sets only what has changed: it is called for every line that scrolls by.
@@ -69,17 +69,21 @@ func (r marketRow) draw(o fyne.CanvasObject) {
 	if !ok {
 		return
 	}
-	words := []string{r.rule, r.name, r.price} // a border keeps its centre first
-	for i, c := range box.Objects {
-		if inner, ok := c.(*fyne.Container); ok {
-			c = inner.Objects[0]
-		}
-		switch l := c.(type) {
+	head, ok := box.Objects[0].(*fyne.Container)
+	if !ok {
+		return
+	}
+	price, ok := head.Objects[1].(*fyne.Container) // a border keeps its centre first
+	if !ok {
+		return
+	}
+	for o, words := range map[fyne.CanvasObject]string{head.Objects[0]: r.name, price.Objects[0]: r.price, box.Objects[1]: r.rule} {
+		switch l := o.(type) {
 		case *widgets.Text:
-			l.SetText(words[i])
+			l.SetText(words)
 		case *widget.Label:
-			if l.Text != words[i] {
-				l.SetText(words[i])
+			if l.Text != words {
+				l.SetText(words)
 			}
 		}
 	}

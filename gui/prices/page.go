@@ -29,9 +29,12 @@ type Page struct {
 	title   *widgets.Text
 	chosen  pricing.MarketplaceID // whose rule is in the fields; "" = the global one
 	example *priceExample
-	samples []domain.Product
-	rates   pricing.Rates // of the day, for samples in another currency
-	sample  *widgets.Select
+	// The list of marketplaces stands left of the rule where there is one.
+	middle        *fyne.Container
+	alone, beside fyne.CanvasObject
+	samples       []domain.Product
+	rates         pricing.Rates // of the day, for samples in another currency
+	sample        *widgets.Select
 }
 
 // New makes the page.
@@ -75,12 +78,25 @@ func New(k *kit.Env, co Company) *Page {
 	s.rule = newRuleForm(e, s.Form, s.setDraft)
 	s.example = newPriceExample(e)
 	s.sample = widgets.NewSelect(e.T("price.sample.made"), nil, func(int) { s.live() })
-	fields := append([]fyne.CanvasObject{perRow, s.places.object, s.title}, s.rule.objects()...)
-	fields = append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")))
+	fields := append([]fyne.CanvasObject{s.title}, s.rule.objects()...)
+	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")))...)
+	s.beside = widgets.Pair(besideWidth, listShare, s.places.object, s.alone, widgets.Gap(1))
+	s.middle = container.NewStack(s.alone)
 	// the example stands still while the fields scroll: it is what they are typed for
-	s.object = widgets.NewBorder(newTools(e, s.fillPercent, s.setMarkets), nil, nil, nil, widgets.Footed(container.NewVBox(s.example.object, s.Bar), fields...))
+	s.object = widgets.NewBorder(newTools(e, s.fillPercent, s.setMarkets), nil, nil, nil, widgets.Footed(container.NewVBox(s.example.object, s.Bar), perRow, s.middle))
 	s.Accept(draftOfRules(pricing.Rules{}, nil, e.Lang))
 	return s
+}
+
+// From besideWidth on the list of marketplaces and a rule stand beside each other; the list gets its share.
+const besideWidth, listShare = 660, 0.34
+
+// show puts the rule into the middle, alone or beside the list.
+func (s *Page) show(o fyne.CanvasObject) {
+	if s.middle.Objects[0] != o {
+		s.middle.Objects[0] = o
+		s.middle.Refresh()
+	}
 }
 
 // Content is always the same object.
@@ -129,11 +145,11 @@ func (s *Page) draw(d priceDraft) {
 		if _, ok := d.markets.Find(string(s.chosen)); !ok && len(d.markets) > 0 {
 			s.chosen = d.markets[0].ID
 		}
-		s.places.object.Show()
+		s.show(s.beside)
 	} else {
 		s.per.SetSelected(0)
 		s.chosen = ""
-		s.places.object.Hide()
+		s.show(s.alone)
 	}
 	s.fields()
 }

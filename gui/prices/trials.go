@@ -33,14 +33,7 @@ type trialQuery struct {
 func newTrialList(e *env, pick string, back func()) *trialList {
 	l := &trialList{}
 	l.List = kit.NewList(e.Env, kit.Listing[trialQuery]{
-		Columns: []table.Column{
-			{ID: string(pricing.TrialsByName), Title: e.T("lab.product"), Width: 150, Grow: 4},
-			{ID: string(pricing.TrialsByColumn), Title: e.T("products.marketplace"), Width: 120, Grow: 1},
-			{ID: string(pricing.TrialsByOld), Title: e.T("lab.old"), Width: 92, Grow: 0.3, Right: true},
-			{ID: string(pricing.TrialsByNew), Title: e.T("lab.new"), Width: 92, Grow: 0.3, Right: true},
-			{ID: string(pricing.TrialsByChange), Title: e.T("lab.change"), Width: 104, Grow: 0.2, Right: true},
-			{Title: e.T("products.why"), Width: 150, Grow: 4},
-		},
+		Columns: trialColumns(e),
 		Query: func(a kit.Asked) trialQuery {
 			q := l.shown
 			q.Search, q.Sort, q.Desc = a.Search, pricing.TrialSort(a.Sort), a.Desc
@@ -64,6 +57,36 @@ func newTrialList(e *env, pick string, back func()) *trialList {
 	})
 	l.object = l.Layout(widgets.NewBorder(nil, nil, nil, l.Export, l.Search), l.Said)
 	return l
+}
+
+// trialColumns are those of every list of tried prices.
+func trialColumns(e *env) []table.Column {
+	return []table.Column{
+		{ID: string(pricing.TrialsByName), Title: e.T("lab.product"), Width: 150, Grow: 4},
+		{ID: string(pricing.TrialsByColumn), Title: e.T("products.marketplace"), Width: 120, Grow: 1},
+		{ID: string(pricing.TrialsByOld), Title: e.T("lab.old"), Width: 92, Grow: 0.3, Right: true},
+		{ID: string(pricing.TrialsByNew), Title: e.T("lab.new"), Width: 92, Grow: 0.3, Right: true},
+		{ID: string(pricing.TrialsByChange), Title: e.T("lab.change"), Width: 104, Grow: 0.2, Right: true},
+		{Title: e.T("products.why"), Width: 150, Grow: 4},
+	}
+}
+
+// newTrialTable shows the first n of what q asks for, as they stand: what wants to search or sort them has their list.
+func newTrialTable(e *env, q trialQuery, n int) *table.Table {
+	columns := trialColumns(e)
+	for i := range columns {
+		columns[i].ID = ""
+	}
+	q.Limit = n
+	t := table.New(columns, func(_ table.Query, done func([]table.Row, int, bool)) {
+		kit.Background(e.Env, func(ctx context.Context) ([]table.Row, error) {
+			tried, _, err := e.co.Trials(ctx, q.lab, q.TrialQuery)
+			return trialRows(e, q.markets, tried), err
+		}, func(rows []table.Row, err error) { done(rows, len(rows), err == nil) })
+	})
+	t.SetEscape(e.Frame.Back)
+	t.Reload()
+	return t
 }
 
 // choose shows what a laboratory found, the biggest changes first.

@@ -55,6 +55,23 @@ func TestProcess_savesTheFiveChoices(t *testing.T) {
 	})
 }
 
+// Ctrl+S on choices that are kept as they stand writes nothing, and says so.
+func TestProcess_unchangedChoicesAreNotWritten(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.Confirmed = true
+	onPage(t, o, func(s *screen) {
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
+		s.Choose("Fatura Kesim Senaryosu", "Temel") // as it was
+		o.Saving = domain.E(domain.KindDisk, "save", nil)
+		if !s.Button("Ayarları Kaydet").Disabled() {
+			t.Error("it can be saved")
+		}
+		s.page.Save()
+		s.Settle()
+		s.Reads("Değişiklik yok; kaydedilecek bir şey yok.")
+	})
+}
+
 // A page that is full of words is not read. At rest the choices speak; what they do is said while they are changed.
 func TestProcess_hasFewWords(t *testing.T) {
 	const most = 70
@@ -119,7 +136,7 @@ func TestProcess_formalisingIsTyped(t *testing.T) {
 		choice, _ := s.Row(label).Field().(*widgets.Choice)
 		s.Choose(label, "Evet")
 		s.Asks()
-		s.Answer("Taslak kalsın")
+		s.Answer("Taslak Kalsın")
 		if choice.Selected() != 1 || s.page.Dirty() {
 			t.Error("refused, and yet chosen")
 		}
@@ -172,7 +189,7 @@ func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
 			}
 			s.Reads(step.says)
 		}
-		s.Tap("Seçimi kaldır: İşbaşı’na hiçbir şey yazılmasın")
+		s.Tap("Seçimi Kaldır: İşbaşı’na Hiçbir Şey Yazılmasın")
 		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.")
 		s.ReadsNot("Seçimi kaldır")
 		if got := ways(s); !strings.HasPrefix(got, "stock false false") {

@@ -36,6 +36,7 @@ const comparedIcon = 34
 type comparison struct {
 	widget.BaseWidget
 	widgets.Keys
+	widgets.Press
 	// OnPicked is told which is picked now.
 	OnPicked func(i int)
 	// OnTaken is told that the picked one is to be taken.
@@ -58,9 +59,15 @@ func newComparison() *comparison {
 // set shows products; picked is the one that is picked already, -1: none.
 func (c *comparison) set(all []compared, picked int) {
 	c.rows, c.box.Objects, c.picked = nil, nil, picked
+	if c.focus {
+		c.Await()
+	}
 	for i, p := range all {
 		r := newComparedRow(p)
-		r.tapped, r.taken = func() { c.tap(i) }, func() { c.pick(i); c.take() }
+		r.tapped, r.taken = func() { c.tap(i) }, func() { c.tap(i) }
+		if i == picked { // what is not sure wants the button: a double click is a habit, no decision
+			r.taken = c.take
+		}
 		c.rows = append(c.rows, r)
 		c.box.Add(r)
 	}
@@ -132,13 +139,16 @@ func (c *comparison) take() {
 
 // TypedKey picks and takes.
 func (c *comparison) TypedKey(k *fyne.KeyEvent) {
+	fresh := c.Fresh()
 	switch k.Name {
 	case fyne.KeyUp:
 		c.step(-1)
 	case fyne.KeyDown:
 		c.step(1)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		c.take()
+		if fresh { // a held key would decide about one row after the other
+			c.take()
+		}
 	default:
 		c.Typed(k)
 	}
@@ -152,7 +162,7 @@ func (c *comparison) TypedRune(r rune) {
 }
 
 // FocusGained lights the picked one.
-func (c *comparison) FocusGained() { c.focus = true; c.draw() }
+func (c *comparison) FocusGained() { c.Await(); c.focus = true; c.draw() }
 
 // FocusLost takes the light away.
 func (c *comparison) FocusLost() { c.focus = false; c.draw() }
@@ -239,7 +249,7 @@ func (r *comparedRow) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// DoubleTapped takes it.
+// DoubleTapped takes it where it is the default, else it picks it.
 func (r *comparedRow) DoubleTapped(*fyne.PointEvent) {
 	if r.taken != nil {
 		r.taken()

@@ -36,7 +36,7 @@ func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 				words = p.e.T("decide.did.pair", row.Remote.Name, partner)
 			}
 			p.said.Say(widgets.BannerGood, words, p.back)
-			p.loaded = false // a second Enter does not decide about a row that has not come yet
+			p.loaded, p.moved = false, true // a second Enter does not decide about a row that has not come yet
 			at := p.stop.at
 			p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, at, row.Remote.ID) })
 		}

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -34,7 +35,8 @@ type decidePanel struct {
 	stop    stop
 	choices transfer.Choices
 	offered []domain.Product // what is compared, in its order
-	loaded  bool             // the choices are those of the row in view
+	loaded  bool             // the choices are those of the row in view, which has been there long enough to be seen
+	moved   bool             // a decision brings the next row
 	all     bool             // all suggestions are shown, not the first few
 	asked   int
 	seeking int // which search of the catalogue is the newest
@@ -118,7 +120,37 @@ func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
 			return
 		}
 		p.set(a.stop, a.waiting, a.choices)
+		if p.moved {
+			p.moved = false
+			p.rest()
+		}
 	})
+}
+
+// restTime is longer than what lies between the two clicks of a double one.
+const restTime = 400 * time.Millisecond
+
+// rest lets nobody decide about a row that has just come by itself: a double click was meant for the one before.
+func (p *decidePanel) rest() {
+	n := p.asked
+	p.loaded = false
+	p.offer()
+	time.AfterFunc(restTime, func() {
+		p.e.Do(func() {
+			if n == p.asked && p.stop.ok {
+				p.loaded = true
+				p.offer()
+			}
+		})
+	})
+}
+
+// offer turns on what can be decided about the row in view.
+func (p *decidePanel) offer() {
+	row := []transfer.Listed{p.stop.row}
+	widgets.EnableIf(p.ignore, p.loaded && len(suitable(transfer.DecideIgnore, row)) > 0)
+	widgets.EnableIf(p.create, p.loaded && len(suitable(transfer.DecideCreate, row)) > 0)
+	p.offerPair()
 }
 
 // set shows a row and what it could be.
@@ -139,8 +171,7 @@ func (p *decidePanel) set(s stop, waiting int, c transfer.Choices) {
 	p.wrong.Hide()
 	p.units.Enable()
 	p.units.SetText(e.T("decide.units"))
-	widgets.EnableIf(p.ignore, len(suitable(transfer.DecideIgnore, []transfer.Listed{s.row})) > 0)
-	widgets.EnableIf(p.create, len(suitable(transfer.DecideCreate, []transfer.Listed{s.row})) > 0)
+	p.offer()
 	p.search.SetText("")
 	p.typing.Stop()
 	p.all = false
@@ -238,7 +269,7 @@ func (p *decidePanel) compare(all []compared, picked int) {
 // offerPair turns the pairing on once a product is picked.
 func (p *decidePanel) offerPair() {
 	picked := p.local.Picked() >= 0
-	widgets.EnableIf(p.pair, picked)
+	widgets.EnableIf(p.pair, picked && p.loaded)
 	setPrimary(p.pair, picked)
 }
 

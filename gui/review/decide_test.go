@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -30,11 +31,13 @@ func panel(d *kittest.TransfersScreen, s *Page) *decidePanel {
 func press(d *kittest.TransfersScreen, s *Page, names ...fyne.KeyName) {
 	d.T.Helper()
 	for _, n := range names {
-		k := &fyne.KeyEvent{Name: n}
+		if p, ok := s.Top().(*decidePanel); ok && !p.loaded {
+			d.Pass(restTime) // a person looks at what has come
+		}
 		if f := d.Win.Canvas().Focused(); f != nil {
-			f.TypedKey(k)
+			kittest.Type(f, n)
 		} else {
-			s.TypedKey(k)
+			s.TypedKey(&fyne.KeyEvent{Name: n})
 		}
 		d.Settle()
 	}
@@ -103,6 +106,15 @@ func TestDecide_preselectsOnlyWhatIsSure(t *testing.T) {
 			if focused, blue := d.Win.Canvas().Focused() == p.local, p.pair.Importance == widget.HighImportance && !p.pair.Disabled(); focused != c.sure || blue != c.sure {
 				t.Errorf("%s: focused %t, blue %t", name, focused, blue)
 			}
+			if !c.sure {
+				p.local.rows[0].DoubleTapped(nil) // picks it, and no more
+				d.Settle()
+				if len(j.Batches) != 0 || p.local.Picked() != 0 {
+					t.Errorf("%s: a double click decided %+v, picked %d", name, j.Batches, p.local.Picked())
+				}
+				p.Show() // as it came
+				d.Settle()
+			}
 			press(d, s, fyne.KeyReturn, fyne.KeyEnter)
 			if c.sure {
 				if len(j.Batches) != 1 {
@@ -120,6 +132,60 @@ func TestDecide_preselectsOnlyWhatIsSure(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What holds for a row was not meant for the next one: neither a key that is held nor the second half of a double click decides
+// about it.
+func TestDecide_oneActDecidesAboutOneRow(t *testing.T) {
+	suggested := func() (*kittest.Transfers, *kittest.Decisions) {
+		shop, j := kittest.NewFinished(6, 2)
+		for _, id := range []domain.RemoteID{"3", "4", "5", "6"} {
+			j.Suggest(id, matching.ByCode)
+		}
+		return shop, j
+	}
+	shop, j := suggested()
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
+		d.Tap("Karar Ver")
+		p := panel(d, s)
+		k := &fyne.KeyEvent{Name: fyne.KeyReturn}
+		p.local.KeyDown(k)
+		for range 20 { // held for two seconds
+			p.local.TypedKey(k)
+			d.Pass(100 * time.Millisecond)
+		}
+		p.local.KeyUp(k)
+		if len(j.Batches) != 1 {
+			t.Fatalf("a held key decided %d times", len(j.Batches))
+		}
+		press(d, s, fyne.KeyReturn)
+		if len(j.Batches) != 2 {
+			t.Errorf("a new press decided %d times", len(j.Batches)-1)
+		}
+	})
+	shop, j = suggested()
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
+		d.Tap("Karar Ver")
+		p := panel(d, s)
+		for range 2 {
+			test.Tap(p.pair)
+			d.Settle()
+		}
+		if len(j.Batches) != 1 {
+			t.Fatalf("a double click decided %d times", len(j.Batches))
+		}
+		if p.pair.Importance != widget.HighImportance || !p.pair.Disabled() || !p.create.Disabled() || !p.ignore.Disabled() {
+			t.Error("what cannot be pressed yet is not drawn so")
+		}
+		d.Pass(restTime)
+		test.Tap(p.pair)
+		d.Settle()
+		if len(j.Batches) != 2 {
+			t.Errorf("a later click decided %d times", len(j.Batches)-1)
+		}
+	})
 }
 
 // What a person has searched for is chosen by the person.
@@ -287,10 +353,10 @@ func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 		if j.Asked != 0 {
 			t.Fatal("a read was spent unasked")
 		}
-		d.Tap("Diğer birimlere bak (1 okuma)")
+		d.Tap("Diğer Birimlere Bak (1 okuma)")
 		d.Reads("1 okuma harcandı. 1 yeni öneri var.", "başka bir biriminin barkodu aynı")
 		d.Tap("Yoksay")
-		d.Tap("Diğer birimlere bak (1 okuma)")
+		d.Tap("Diğer Birimlere Bak (1 okuma)")
 		d.Reads("1 okuma harcandı. Diğer birimlerin barkodları yeni bir öneri getirmedi.")
 		if j.Asked != 2 {
 			t.Errorf("%d reads were spent", j.Asked)

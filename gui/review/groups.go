@@ -25,6 +25,7 @@ type groupList struct {
 	object  fyne.CanvasObject
 	asked   int
 	st      decisions.Standing
+	inside  inside
 
 	title  *widget.Label
 	search *widgets.Entry
@@ -76,12 +77,28 @@ func (g *groupList) Show() {
 }
 
 func (g *groupList) set(st decisions.Standing) {
-	e := g.e
-	g.st, g.first, g.lines.Objects = st, nil, nil
+	g.st = st
+	if p := g.inside.part; p != "" { // what was decided is no longer in it
+		g.inside.part = ""
+		g.unfold(p)
+	}
+	g.draw()
+	if g.e.Modal == nil {
+		g.e.Win.Canvas().Focus(g.first)
+	}
+}
+
+// draw shows the groups.
+func (g *groupList) draw() {
+	e, st := g.e, g.st
+	g.first, g.lines.Objects = nil, nil
 	g.title.SetText(e.T("became.waiting", st.Waiting()))
 	widgets.EnableIf(g.export, st.Waiting() > 0)
 	for _, of := range st.Groups {
 		g.lines.Add(g.line(of))
+		if of.Part == g.inside.part && len(g.inside.rows) > 0 {
+			g.lines.Add(g.products(of))
+		}
 		g.lines.Add(widget.NewSeparator())
 	}
 	if g.first == nil {
@@ -92,9 +109,6 @@ func (g *groupList) set(st decisions.Standing) {
 	}
 	setPrimary(g.first, true)
 	g.object.Refresh()
-	if g.e.Modal == nil {
-		e.Win.Canvas().Focus(g.first)
-	}
 }
 
 // line is one group: its reason, how many, and what can be done about all of it.
@@ -124,16 +138,15 @@ func (g *groupList) line(of decisions.Group) fyne.CanvasObject {
 	name := widget.NewLabel(e.T("group." + string(of.Part)))
 	name.Truncation = fyne.TextTruncateEllipsis
 	count := widget.NewLabelWithStyle(e.Count(of.Rows), fyne.TextAlignTrailing, fyne.TextStyle{Bold: true})
-	return widgets.NewBorder(nil, nil, widgets.FixedWidth(countWidth, count), buttons, name)
+	return widgets.NewBorder(nil, nil, container.NewHBox(g.fold(of.Part), widgets.FixedWidth(countWidth, count)), buttons, name)
 }
 
 // countWidth is that of the numbers before the reasons.
-const countWidth = 84
+const countWidth = 60
 
 // decideEach goes through the rows of a part, one after the other.
 func (g *groupList) decideEach(p transfer.Part) {
-	q := transfer.Query{RunID: g.run.ID, Outcome: transfer.OutcomeUnmatched, Part: p}
-	g.e.Push(newDecidePanel(g.e, g.decider, g.e.T("group."+string(p)), q, transfer.Listed{}, 0))
+	g.e.Push(newDecidePanel(g.e, g.decider, g.e.T("group."+string(p)), g.of(p), transfer.Listed{}, 0))
 }
 
 // ask carries one decision out about a whole group, and says before what it leaves out.
@@ -168,7 +181,7 @@ func (g *groupList) carryOut(kind transfer.DecisionKind, of decisions.Group) {
 	e, run := g.e, g.run.ID
 	g.said.Say(widgets.BannerInfo, e.T("group.working", of.Rows))
 	kit.Background(e.Env, func(ctx context.Context) ([]transfer.Decision, error) {
-		rows, _, err := e.co.Rows(ctx, transfer.Query{RunID: run, Outcome: transfer.OutcomeUnmatched, Part: of.Part})
+		rows, _, err := e.co.Rows(ctx, g.of(of.Part))
 		all := make([]transfer.Decision, len(rows))
 		for i, r := range rows {
 			all[i] = transfer.Decision{Kind: kind, Remote: r.Remote.ID}

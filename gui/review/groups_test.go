@@ -70,6 +70,54 @@ func TestGroups_createOnlyWhatIsSurelyNew(t *testing.T) {
 	})
 }
 
+// The key that opens the question does not answer it, however long it is held.
+func TestGroups_heldKeyDoesNotApplyToAll(t *testing.T) {
+	grouped(t, func(d *kittest.TransfersScreen, _ *Page, g *groupList, j *kittest.Decisions) {
+		k := &fyne.KeyEvent{Name: fyne.KeyReturn}
+		g.first.KeyDown(k)
+		g.first.TypedKey(k)
+		d.Settle()
+		d.Asks("7 yeni ürün oluşturulsun mu?")
+		for range 10 {
+			d.E.ModalKey(k)
+			d.Settle()
+		}
+		if len(j.Batches) != 0 || d.E.Modal == nil {
+			t.Fatalf("a held key decided %+v", j.Batches)
+		}
+		d.Key(fyne.KeyReturn) // pressed anew
+		if len(j.Batches) != 1 {
+			t.Error("Enter does not answer the question")
+		}
+	})
+}
+
+// A group opens where it stands, and each product in it can be decided about from there.
+func TestGroups_unfoldInPlace(t *testing.T) {
+	grouped(t, func(d *kittest.TransfersScreen, _ *Page, g *groupList, j *kittest.Decisions) {
+		d.ReadsNot("ÇAY 00004")
+		g.unfold(decisions.PartNew)
+		d.Settle()
+		d.Reads("ÇAY 00007", "… ve 2 ürün daha", "7 Yeni Ürün Oluştur", "Birden çok adayı var")
+		g.unfold(decisions.PartSeveral) // one at a time
+		d.Settle()
+		d.Reads("ÇAY 00004", "ÇAY 00005")
+		d.ReadsNot("ÇAY 00007", "ürün daha")
+		d.Tap("Karar Ver") // of the last one
+		d.Reads("ÇAY 00005", "2 / 2 · karar bekleyen 10")
+		d.Tap("Yoksay")
+		d.Tap("Geri")
+		d.Reads("9 karar bekliyor", "ÇAY 00004")
+		d.ReadsNot("ÇAY 00005")
+		g.unfold(decisions.PartSeveral)
+		d.Settle()
+		d.ReadsNot("ÇAY 00004")
+		if len(j.Batches) != 1 {
+			t.Errorf("decided %+v", j.Batches)
+		}
+	})
+}
+
 func TestGroups_goThroughAGroupOneByOne(t *testing.T) {
 	grouped(t, func(d *kittest.TransfersScreen, s *Page, g *groupList, j *kittest.Decisions) {
 		g.decideEach(decisions.PartSeveral)

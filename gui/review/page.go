@@ -91,8 +91,20 @@ func (s *Page) Content() fyne.CanvasObject { return s.object }
 // Watch has f told how many rows wait for a decision, whenever the numbers are shown.
 func (s *Page) Watch(f func(waiting int)) { s.shown = append(s.shown, f) }
 
-// Decide opens what waits for a decision.
-func (s *Page) Decide() { s.e.Push(newGroupList(s.e, s.decide, s.run)) }
+// Decide opens what waits for a decision, whatever is in view.
+func (s *Page) Decide() {
+	kit.Newest(s.e.Env, &s.asked, func(ctx context.Context) (found, error) { return findRuns(ctx, s.e.co, s.wanted()) }, func(f found, err error) {
+		if err != nil || !f.ok {
+			s.e.Frame.Open(kit.PlaceReview) // which says why
+			return
+		}
+		s.set(f)
+		if !s.e.covers {
+			s.e.Leaves.Close() // what was left open would stand behind it
+		}
+		s.e.Push(newGroupList(s.e, s.decide, s.run))
+	})
+}
 
 // Undo is Ctrl+Z: it takes the last decision back.
 func (s *Page) Undo() { s.decide.undo() }

@@ -5,9 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -19,8 +16,8 @@ import (
 type authorisation struct {
 	e      *env
 	object *fyne.Container
-	done   func(confirmed bool)
-	known  domain.Connection // what was authorised before
+	done   func(*domain.Company) // nil: nothing was authorised
+	known  domain.Connection     // what was authorised before
 
 	step   *widgets.Text
 	banner *widgets.Banner
@@ -35,7 +32,7 @@ type authorisation struct {
 	cancel  func()
 }
 
-func newAuthorisation(e *env, known domain.Connection, done func(confirmed bool)) *authorisation {
+func newAuthorisation(e *env, known domain.Connection, done func(*domain.Company)) *authorisation {
 	a := &authorisation{e: e, done: done, known: known, step: widgets.NewTitle(""), banner: widgets.NewBanner(), holder: container.NewStack()}
 	a.account = newAccountStep(e, known, a.next, a.quit)
 	a.object = widgets.NewBorder(container.NewVBox(a.step, widgets.MaxWidth(720, a.banner)), nil, nil, nil, a.holder)
@@ -71,7 +68,7 @@ func (a *authorisation) typedKey(k *fyne.KeyEvent) bool {
 // quit leaves the wizard; nothing was stored.
 func (a *authorisation) quit() {
 	a.abandon()
-	a.done(false)
+	a.done(nil)
 }
 
 // abandon ends the round under way and drops its answer.
@@ -121,7 +118,7 @@ func (a *authorisation) connect(c domain.Credentials) {
 	wait := widgets.NewEndless()
 	stop := widgets.NewButton(a.e.T("cancel"), func() { a.back(nil) })
 	a.present(2, "wizard.connecting", container.NewVBox(widgets.NewBody(a.e.T("wizard.connecting.text")),
-		widgets.MaxWidth(420, wait), container.NewHBox(stop)), func() {}, func() { a.back(nil) })
+		widgets.NewMuted(a.e.T("firm.read")), widgets.MaxWidth(420, wait), container.NewHBox(stop)), func() {}, func() { a.back(nil) })
 	kit.Background(a.e.Env, func(context.Context) (domain.SignIn, error) {
 		return a.e.co.Authorise(ctx, c, domain.Browser{Lang: a.e.Lang})
 	}, func(s domain.SignIn, err error) { a.answered(round, s, err) })
@@ -191,47 +188,4 @@ func (a *authorisation) askAccount(s domain.SignIn, err error) {
 		a.banner.Say(widgets.BannerInfo, e.T("error.credentials.what")+" "+e.T("error.credentials.do"))
 	}
 	e.Win.Canvas().Focus(user)
-}
-
-// confirm is step 3: is it this firm?
-func (a *authorisation) confirm() {
-	e, c := a.e, a.found.Connection
-	line := func(key, text string) fyne.CanvasObject {
-		if text == "" {
-			text = e.T("none")
-		}
-		return widgets.NewRow(e.T(key), widgets.NewBody(text).Bold(), e.T(key+".help"))
-	}
-	var no, yes *widgets.Button
-	leave := func() { a.quit() }
-	accept := func() {
-		if yes.Disabled() {
-			return
-		}
-		yes.Disable()
-		no.Disable()
-		found := a.found
-		kit.Background(e.Env, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, e.co.Confirm(ctx, found, true)
-		},
-			func(_ struct{}, err error) {
-				if err != nil {
-					yes.Enable()
-					no.Enable()
-					a.banner.Say(widgets.BannerError, e.Error(err))
-					return
-				}
-				a.done(true)
-			})
-	}
-	no, yes = widgets.NewButton(e.T("wizard.no"), leave), widgets.NewIconButton(e.T("wizard.yes"), theme.ConfirmIcon(), accept)
-	yes.Importance = widget.HighImportance
-	no.SetEscape(leave)
-	yes.SetEscape(leave)
-	a.banner.Hide()
-	a.present(3, "wizard.connected", widgets.Scrolled(
-		widgets.NewTitle(e.T("wizard.this")), widgets.NewMuted(e.T("wizard.this.text")),
-		line("api.firm", firmName(e, c)), line("api.user", c.UserName), line("api.licence", licenceText(e, c.Licence)),
-		container.NewHBox(layout.NewSpacer(), no, yes, widgets.Gap(8))), accept, leave)
-	e.Win.Canvas().Focus(yes)
 }

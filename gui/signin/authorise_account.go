@@ -27,7 +27,7 @@ type accountStep struct {
 
 // newAccountStep makes the step from what was authorised before; next and quit leave it.
 func newAccountStep(e *env, known domain.Connection, next, quit func()) *accountStep {
-	s := &accountStep{e: e, keyOptional: known.KeyTail != "" || e.demo}
+	s := &accountStep{e: e, keyOptional: known.KeyTail != "" || e.demo()}
 	s.way = widgets.NewChoice([]string{e.T("wizard.way.browser"), e.T("wizard.way.account")}, func(int) { s.show() })
 	s.way.SetSelected(0)
 	s.key = widgets.NewPasswordEntry("")

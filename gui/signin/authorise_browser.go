@@ -57,7 +57,7 @@ func newBrowserStep(e *env, agreed string, leave func()) *browserStep {
 		x.SetEscape(leave)
 	}
 	b.object = widgets.Scrolled(
-		widgets.NewBody(e.T("wizard.browser.text")),
+		widgets.NewBody(e.T("wizard.browser.text")), widgets.NewMuted(e.T("firm.read")),
 		container.New(layout.NewRowWrapLayout(), b.again, b.copied, byHand, stop),
 		container.NewHBox(widgets.Gap(2), widgets.Centred(widget.NewIcon(theme.HistoryIcon())), widgets.Centred(b.left), widgets.Centred(widgets.NewMuted(e.T("wizard.left")).OneLine())),
 		widgets.MaxWidth(720, b.note), b.hand)

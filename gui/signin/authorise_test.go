@@ -84,11 +84,11 @@ func TestAuthorise_throughTheBrowser(t *testing.T) {
 		}
 		s.Pass(28 * time.Second)
 		s.Reads("04:32")
-		s.Tap("Tekrar aç")
+		s.Tap("Tekrar Aç")
 		if len(s.Visited) != 2 {
 			t.Error("the page was not opened again")
 		}
-		s.Tap("Adresi kopyala")
+		s.Tap("Adresi Kopyala")
 		if got := s.E.App.Clipboard().Content(); got != consentPage {
 			t.Errorf("copied %q", got)
 		}
@@ -98,10 +98,69 @@ func TestAuthorise_throughTheBrowser(t *testing.T) {
 		if o.Link.Authorised {
 			t.Fatal("it was stored before anybody confirmed")
 		}
-		s.Tap("Evet, entegrasyonu aç")
+		s.Tap("Evet, Entegrasyonu Aç")
 		s.Reads("Bağlandı", "Gerçek Firma A.Ş.")
 		if len(o.Confirmed) != 1 || !s.saved().IntegrationOn {
 			t.Errorf("confirmed %d times, integration %v", len(o.Confirmed), s.saved().IntegrationOn)
+		}
+	})
+}
+
+// İşbaşı names no firm: it is recognised by what it has, and gets its name here.
+func TestAuthorise_firmIsRecognisedByItsProductsAndNamed(t *testing.T) {
+	o := kittest.NewCompany()
+	o.Sample = domain.FirmSample{Products: 1200, Names: []string{"ÇAY 500 g", "KAHVE", "ŞEKER"}}
+	onPage(t, o, func(s *screen) {
+		answers := make(chan error, 1)
+		s.atConsent(answers)
+		s.Reads("1 okuma") // said before
+		answers <- nil
+		s.Settle()
+		s.Reads("1.200 ürün: ÇAY 500 g, KAHVE, ŞEKER", "Standart, 01.01.2027 tarihine kadar")
+		name, _ := s.Row("Sopyo’daki adı").Field().(*widgets.Entry)
+		if name.Text != "Deneme Ticaret Ltd." || s.E.Win.Canvas().Focused() != fyne.Focusable(name) || name.SelectedText() != name.Text {
+			t.Errorf("the name is %q, of which %q is selected; the focus is on %T", name.Text, name.SelectedText(), s.E.Win.Canvas().Focused())
+		}
+		s.naming = domain.Invalid("name", "name-taken")
+		name.SetText("  Yıldız Gıda ")
+		s.Tap("Evet, Entegrasyonu Aç")
+		if s.Row("Sopyo’daki adı").Wrong() == "" || len(o.Confirmed) != 0 {
+			t.Error("a name that is taken is not said at its field")
+		}
+		s.naming = nil
+		name.OnSubmitted("") // Enter
+		s.Settle()
+		want := domain.Company{ID: "deneme", Name: "Yıldız Gıda"}
+		if len(o.Confirmed) != 1 || !slices.Equal(s.named, []string{"Yıldız Gıda", "Yıldız Gıda"}) || !slices.Equal(s.authorised, []domain.Company{want}) {
+			t.Errorf("confirmed %d times, named %q, told %+v", len(o.Confirmed), s.named, s.authorised)
+		}
+	})
+}
+
+// A person who cannot see the products decides by the rest; before they have come nobody can.
+func TestAuthorise_firmIsNotConfirmedBeforeItCanBeSeen(t *testing.T) {
+	o := kittest.NewCompany()
+	onPage(t, o, func(s *screen) {
+		gate := make(chan struct{}) // of the bubble
+		o.Look = func() error {
+			<-gate
+			return domain.E(domain.KindNetwork, "look", nil)
+		}
+		answers := make(chan error, 1)
+		s.atConsent(answers)
+		answers <- nil
+		s.Settle()
+		s.Reads("Ürünlere bakılıyor")
+		if b := s.Button("Evet, Entegrasyonu Aç"); !b.Disabled() {
+			t.Error("it can be confirmed unseen")
+		}
+		s.Key(fyne.KeyReturn)
+		close(gate)
+		s.Settle()
+		s.Reads("Ürünler görülemedi. İşbaşı’na ulaşılamadı.")
+		s.Tap("Evet, Entegrasyonu Aç")
+		if len(o.Confirmed) != 1 || len(s.named) != 0 {
+			t.Errorf("confirmed %d times, named %q", len(o.Confirmed), s.named)
 		}
 	})
 }
@@ -113,7 +172,7 @@ func TestAuthorise_anotherFirmIsRefusedByThePerson(t *testing.T) {
 		s.atConsent(answers)
 		answers <- nil
 		s.Settle()
-		s.Tap("Hayır, vazgeç")
+		s.Tap("Hayır, Vazgeç")
 		s.Reads("Yetkilendir")
 		if len(o.Confirmed) != 0 || o.Link.Authorised {
 			t.Error("something was stored")
@@ -302,10 +361,10 @@ func TestAuthorise_failedConfirmationCanBeRepeated(t *testing.T) {
 		s.atConsent(answers)
 		answers <- nil
 		s.Settle()
-		s.Tap("Evet, entegrasyonu aç")
+		s.Tap("Evet, Entegrasyonu Aç")
 		s.Reads("Bilgisayarınızın anahtarlığına ulaşılamıyor.", "Bu firma mı?")
 		o.ConfirmFails = nil
-		s.Tap("Evet, entegrasyonu aç")
+		s.Tap("Evet, Entegrasyonu Aç")
 		s.Reads("Gerçek Firma A.Ş.")
 	})
 }
@@ -328,7 +387,7 @@ func TestAuthorise_anotherHostOfThePageIsThePersonsToSay(t *testing.T) {
 		s.Tap("Devam")
 		s.Reads("İzin sayfasının adresi", "giris.example.com", "şifrenizi ister")
 		s.Key(fyne.KeyReturn) // is no yes
-		s.Reads("Bu adresi aç")
+		s.Reads("Bu Adresi Aç")
 		s.Tap("Vazgeç")
 		s.Reads("Adım 1 / 3")
 		s.Tap("Devam")
@@ -338,7 +397,7 @@ func TestAuthorise_anotherHostOfThePageIsThePersonsToSay(t *testing.T) {
 			t.Fatalf("visited %v before anybody agreed", s.Visited)
 		}
 		s.Tap("Devam")
-		s.Tap("Bu adresi aç")
+		s.Tap("Bu Adresi Aç")
 		s.Reads("Adım 2 / 3   Tarayıcı")
 		answers <- nil
 		s.Settle()

@@ -38,8 +38,8 @@ type Page struct {
 }
 
 // New makes the page.
-func New(k *kit.Env, co Company, demo bool) *Page {
-	e := &env{k, co, demo}
+func New(k *kit.Env, co Company, ways Ways) *Page {
+	e := &env{k, co, ways}
 	s := &Page{Form: kit.NewForm[apiState](e.Env), e: e, banner: widgets.NewBanner(), activity: widget.NewActivity()}
 	s.activity.Hide()
 	s.Same = func(a, b apiState) bool { return a.on == b.on }
@@ -229,16 +229,18 @@ func (s *Page) startWizard() {
 	s.wizard.begin()
 }
 
-// endWizard brings the fields back; confirmed tells whether there is a new session.
-func (s *Page) endWizard(confirmed bool) {
+// endWizard brings the fields back; info is the company that has a new session, nil: there is none.
+func (s *Page) endWizard(info *domain.Company) {
 	s.wizard = nil
 	s.object.Objects = []fyne.CanvasObject{s.sheet}
 	s.object.Refresh()
 	s.Form.Show()
-	s.e.Frame.Refresh()
-	if confirmed {
-		s.Bar.SetNote(s.e.T("wizard.connected"))
+	if info == nil {
+		s.e.Frame.Refresh()
+		return
 	}
+	s.Bar.SetNote(s.e.T("wizard.connected"))
+	s.e.ways.Authorised(*info)
 }
 
 // WizardOpen tells whether the wizard is in view.

@@ -14,12 +14,30 @@ type screen struct {
 	*kittest.Screen
 	*kittest.Company
 	page *Page
+
+	naming     error            // of the next name
+	named      []string         // what the company was called
+	authorised []domain.Company // what the window was told
 }
 
 // onPage runs f with section 2 in view.
 func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
 	t.Helper()
-	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o, false) }, func(s *kittest.Screen, p *Page) { f(&screen{s, o, p}) })
+	of := &screen{Company: o}
+	ways := Ways{
+		Company: o.Info,
+		Rename: func(_ context.Context, name string) (domain.Company, error) {
+			o.Mu.Lock()
+			defer o.Mu.Unlock()
+			of.named = append(of.named, name)
+			return domain.Company{ID: o.Info.ID, Name: name}, of.naming
+		},
+		Authorised: func(info domain.Company) { of.authorised = append(of.authorised, info) },
+	}
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o, ways) }, func(s *kittest.Screen, p *Page) {
+		of.Screen, of.page = s, p
+		f(of)
+	})
 }
 
 func (s *screen) saved() domain.Settings {

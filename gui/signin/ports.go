@@ -31,13 +31,28 @@ type SignIn interface {
 	// Authorise signs in and stores nothing. In the browser way it opens the browser and waits. Without
 	// an API key the kept one is used (a demo company's is known).
 	Authorise(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error)
+	// Recognise gives what the person recognises the firm by, which İşbaşı does not name (one read).
+	Recognise(ctx context.Context, s domain.SignIn) (domain.FirmSample, error)
 	// Confirm stores an accepted sign-in, and opens the integration if open is set.
 	Confirm(ctx context.Context, s domain.SignIn, open bool) error
+}
+
+// Ways lead from the page to what the window does.
+type Ways struct {
+	// Company is the one in view, as it is called now.
+	Company domain.Company
+	// Rename gives it another name; it is called off the interface's thread. KindInvalid: the name is empty or taken.
+	Rename func(ctx context.Context, name string) (domain.Company, error)
+	// Authorised is called when the company, so named, has been authorised.
+	Authorised func(info domain.Company)
 }
 
 // env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co   Company
-	demo bool // the company is the demo one
+	ways Ways
 }
+
+// demo tells whether the company is the demo one.
+func (e *env) demo() bool { return e.ways.Company.Demo }

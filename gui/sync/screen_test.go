@@ -324,7 +324,7 @@ func (s *screen) keys(in fyne.Focusable, names ...fyne.KeyName) {
 	s.T.Helper()
 	s.Win.Canvas().Focus(in)
 	for _, n := range names {
-		in.TypedKey(&fyne.KeyEvent{Name: n})
+		kittest.Type(in, n)
 		s.Settle()
 	}
 }

@@ -27,6 +27,7 @@ const (
 // day is the page of every day.
 type day struct {
 	e      *kit.Env
+	ways   Ways
 	object fyne.CanvasObject
 	title  *widgets.Text
 	setup  *fyne.Container // the steps of the set-up, till all are done
@@ -35,8 +36,8 @@ type day struct {
 	shown  []string // what the lines say: they are made anew, and lose the focus, only when that has changed
 }
 
-func newDay(e *kit.Env) *day {
-	d := &day{e: e, title: widgets.NewTitle("").OneLine(), setup: container.NewVBox(), waits: container.NewVBox(), fine: container.NewVBox()}
+func newDay(e *kit.Env, ways Ways) *day {
+	d := &day{e: e, ways: ways, title: widgets.NewTitle("").OneLine(), setup: container.NewVBox(), waits: container.NewVBox(), fine: container.NewVBox()}
 	d.object = container.NewVScroll(widgets.Inset(24, 18, widgets.MaxWidth(lineWidth, container.NewVBox(
 		d.title, widgets.Gap(4), d.waits, d.setup, widgets.Gap(4), d.fine))))
 	return d
@@ -104,7 +105,11 @@ func (d *day) words(w kit.Wait) string {
 
 // line is one thing that waits: the topmost has the blue button, the others a quiet one.
 func (d *day) line(w kit.Wait, first bool) fyne.CanvasObject {
-	verb := widgets.NewButton(d.e.T("today."+w.Key+".verb"), func() { d.e.Frame.Open(w.At) })
+	act := func() { d.e.Frame.Open(w.At) }
+	if w.At == kit.PlaceReview {
+		act = d.ways.Decide
+	}
+	verb := widgets.NewButton(d.e.T("today."+w.Key+".verb"), act)
 	verb.Importance = widget.LowImportance
 	if first {
 		verb.Primary()

@@ -17,6 +17,8 @@ type Ways struct {
 	Authorise func(known domain.Connection, key string)
 	// Demo opens the demo company.
 	Demo func()
+	// Decide opens the products that wait for a decision.
+	Decide func()
 }
 
 // Page is Bugün.
@@ -30,7 +32,7 @@ type Page struct {
 
 // New makes the page; demo tells that the company in view is the demo one.
 func New(e *kit.Env, demo bool, ways Ways) *Page {
-	p := &Page{e: e, empty: newFirstRun(e, demo, ways), day: newDay(e)}
+	p := &Page{e: e, empty: newFirstRun(e, demo, ways), day: newDay(e, ways)}
 	p.object = container.NewStack()
 	return p
 }

@@ -20,15 +20,16 @@ import (
 
 // ways records where the page leads.
 type ways struct {
-	keys []string
-	demo int
+	keys    []string
+	demo    int
+	decided int
 }
 
 func onToday(t *testing.T, lang string, demo bool, f func(s *kittest.Screen, p *Page, w *ways)) {
 	t.Helper()
 	w := &ways{}
 	kittest.On(t, lang, func(e *kit.Env) *Page {
-		return New(e, demo, Ways{Authorise: func(_ domain.Connection, key string) { w.keys = append(w.keys, key) }, Demo: func() { w.demo++ }})
+		return New(e, demo, Ways{Authorise: func(_ domain.Connection, key string) { w.keys = append(w.keys, key) }, Demo: func() { w.demo++ }, Decide: func() { w.decided++ }})
 	}, func(s *kittest.Screen, p *Page) { f(s, p, w) })
 }
 
@@ -108,7 +109,7 @@ func TestToday_keyThatIsKeptNeedNotBeTyped(t *testing.T) {
 }
 
 func TestToday_topmostThingThatWaitsHasTheOneBlueButton(t *testing.T) {
-	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, _ *ways) {
+	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, w *ways) {
 		f := settled()
 		f.Ready, f.Undecided, f.Waiting = 1204, 13, 6
 		p.ShowFacts(f)
@@ -119,8 +120,13 @@ func TestToday_topmostThingThatWaitsHasTheOneBlueButton(t *testing.T) {
 		}
 		s.Tap("Faturaları Hazırla")
 		s.Asked(kit.PlaceOrders)
-		f.Ready = 0
+		f.Ready, f.Waiting = 0, 0
 		p.ShowFacts(f)
+		s.Tap("Karar Ver")
+		if w.decided != 1 {
+			t.Error("the products that wait were not asked for")
+		}
+		s.Asked()
 		if got := blues(p); len(got) != 1 || got[0] != "Karar Ver" {
 			t.Errorf("blue: %q", got)
 		}

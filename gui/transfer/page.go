@@ -52,6 +52,9 @@ func (s *Page) Show() {
 	}
 }
 
+// Decide opens what waits for a decision, without the page around it.
+func (s *Page) Decide() { s.details.Decide() }
+
 // Undo is Ctrl+Z: it takes the last decision back.
 func (s *Page) Undo() { s.details.Undo() }
 
@@ -62,6 +65,14 @@ func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 	}
 	s.idle.primary()
 	return true
+}
+
+// ShowFacts takes what the month has left now: the wizard says the number of the header at every moment.
+func (s *Page) ShowFacts(f kit.Facts) {
+	s.found.usage = f.Usage
+	if s.wizard != nil {
+		s.wizard.spend(f.Usage)
+	}
 }
 
 func (s *Page) load() {
@@ -154,6 +165,7 @@ func (s *Page) closeWizard() {
 	w.over = true
 	if w.covers {
 		s.e.Frame.Back()
+		s.e.Win.Canvas().Unfocus() // or its button, which is gone, would go on taking keys
 	}
 }
 

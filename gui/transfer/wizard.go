@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -163,6 +164,15 @@ func (w *transferWizard) bind(fields ...wizardField) {
 	for _, f := range fields {
 		f.SetEnter(w.goNext)
 		f.SetEscape(w.goBack)
+	}
+}
+
+// spend says what the month has left now.
+func (w *transferWizard) spend(u quota.Usage) {
+	w.found.usage, w.plan.usage = u, u
+	w.summary.cost.SetText(w.costAhead())
+	if p, ok := w.steps[stepPreview].(*wizardPreview); ok && w.prepared() {
+		p.cost.SetText(costLine(w.e, w.plan))
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
@@ -47,6 +49,20 @@ func TestTransferWizard_againIsTwoClicks(t *testing.T) {
 		if got := shop.KeptRuns[1].State; got != transfer.StateDone {
 			t.Errorf("the second transfer is %s", got)
 		}
+	})
+}
+
+// While something spends reads, the wizard and the header say one number.
+func TestTransferWizard_saysWhatTheHeaderSays(t *testing.T) {
+	kittest.OnTransfers(t, kittest.NewTransfers(3, 1), func(d *kittest.TransfersScreen) {
+		s := transfers(d)
+		u := quota.Usage{ReadLimit: 3000, ReadReserve: 200, Reads: 700}
+		s.ShowFacts(kit.Facts{Usage: u})
+		d.Tap("Ürünleri Aktar")
+		d.Reads("bu ay 2.100 okuma hakkınız kaldı")
+		u.Reads++
+		s.ShowFacts(kit.Facts{Usage: u})
+		d.Reads("bu ay 2.099 okuma hakkınız kaldı")
 	})
 }
 
@@ -282,7 +298,7 @@ func TestTransferWizard_goesByKeyboard(t *testing.T) {
 		s := transfers(d)
 		press := func(name fyne.KeyName) {
 			if f := d.Win.Canvas().Focused(); f != nil {
-				f.TypedKey(&fyne.KeyEvent{Name: name})
+				kittest.Type(f, name)
 				d.Settle()
 			} else {
 				d.Key(name)
@@ -301,6 +317,9 @@ func TestTransferWizard_goesByKeyboard(t *testing.T) {
 		press(fyne.KeyReturn)
 		d.Reads("Aktarım tamamlandı.")
 		d.Uncovered()
+		if f := d.Win.Canvas().Focused(); f != nil {
+			t.Errorf("%T of the wizard takes the keys", f)
+		}
 		d.Tap("Ürünleri Aktar")
 		press(fyne.KeyEscape)
 		d.Uncovered()

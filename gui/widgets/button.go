@@ -10,6 +10,7 @@ import (
 type Button struct {
 	ttwidget.Button
 	Keys
+	Press
 }
 
 // NewButton makes a button with a word on it.
@@ -26,16 +27,25 @@ func NewIconButton(label string, icon fyne.Resource, tapped func()) *Button {
 // TypedRune gives letters to the window.
 func (b *Button) TypedRune(r rune) { PassRune(b, r) }
 
-// TypedKey presses the button on Enter and Space.
+// FocusGained waits for a press: a key that is held while the focus comes is not meant for the button.
+func (b *Button) FocusGained() {
+	b.Await()
+	b.Button.FocusGained()
+}
+
+// TypedKey presses the button on Enter and Space, once however long they are held.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	fresh := b.Fresh()
 	switch {
 	case b.Typed(k):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
-		if !b.Disabled() && b.OnTapped != nil {
+		if fresh && !b.Disabled() && b.OnTapped != nil {
 			b.OnTapped()
 		}
 	case k.Name == fyne.KeySpace:
-		b.Button.TypedKey(k)
+		if fresh {
+			b.Button.TypedKey(k)
+		}
 	default:
 		PassKey(b, k)
 	}

@@ -94,7 +94,7 @@ func (i *Item) Selected() bool { return i.selected }
 
 // MouseIn lights the line up.
 func (i *Item) MouseIn(e *desktop.MouseEvent) {
-	i.ToolTipWidget.MouseIn(tipAbove(i, i.ToolTip(), e))
+	i.ToolTipWidget.MouseIn(tipRight(i, e))
 	i.Pressable.MouseIn(e)
 }
 
@@ -104,10 +104,8 @@ func (i *Item) MouseOut() {
 	i.Pressable.MouseOut()
 }
 
-// MouseMoved leaves the tooltip above the line.
-func (i *Item) MouseMoved(e *desktop.MouseEvent) {
-	i.ToolTipWidget.MouseMoved(tipAbove(i, i.ToolTip(), e))
-}
+// MouseMoved moves the tooltip.
+func (i *Item) MouseMoved(e *desktop.MouseEvent) { i.ToolTipWidget.MouseMoved(tipRight(i, e)) }
 
 // CreateRenderer belongs to Fyne.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {

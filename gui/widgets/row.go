@@ -166,12 +166,12 @@ func newHelpButton(help string, open func()) *HelpButton {
 	return b
 }
 
-// MouseIn shows the help above the line.
-func (b *HelpButton) MouseIn(e *desktop.MouseEvent) { b.Button.MouseIn(tipAbove(b, b.ToolTip(), e)) }
+// MouseIn shows the help over the line.
+func (b *HelpButton) MouseIn(e *desktop.MouseEvent) { b.Button.MouseIn(tipOver(b, b.ToolTip(), e)) }
 
-// MouseMoved leaves it there.
+// MouseMoved keeps it there.
 func (b *HelpButton) MouseMoved(e *desktop.MouseEvent) {
-	b.Button.MouseMoved(tipAbove(b, b.ToolTip(), e))
+	b.Button.MouseMoved(tipOver(b, b.ToolTip(), e))
 }
 
 // TypedRune gives letters to the window.

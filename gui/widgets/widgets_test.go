@@ -273,25 +273,6 @@ func TestWrap_goesOnBelowWhereThereIsNoMoreRoom(t *testing.T) {
 	}
 }
 
-// What a person reads next stays free: the tooltip of a line stands above it.
-func TestTipAbove_keepsTheNextLineFree(t *testing.T) {
-	test.NewTempApp(t)
-	says := strings.Repeat("Sonuca eklenir, kuruş olarak yazılır. ", 8)
-	first, second := NewRow("Ek Fiyat", NewEntry(""), "Kısa."), NewRow("İşlem Miktarı", NewEntry(""), says)
-	w := test.NewTempWindow(t, container.NewVBox(first, Gap(200), second))
-	w.Resize(fyne.NewSize(720, 500))
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(second.mark)
-	mouse := &desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at.AddXY(10, 10)}}
-	tip := tipAbove(second.mark, says, mouse).AbsolutePosition.Y + tipUnderMouse
-	lines := tipHeight(says, 720) / tipHeight("Kısa.", 720)
-	if bottom := tip + tipHeight(says, 720); bottom > at.Y || bottom < at.Y-8 || lines < 1.5 {
-		t.Errorf("the tooltip of %.1f lines ends at %v, its line begins at %v", lines, bottom, at.Y)
-	}
-	if e := tipAbove(first.mark, says, mouse); e != mouse {
-		t.Error("a tooltip leaves the window at the top")
-	}
-}
-
 // The foot of a form stands at its end, and at the edge of the window once the form scrolls.
 func TestFooted_followsTheForm(t *testing.T) {
 	test.NewTempApp(t)

@@ -99,6 +99,7 @@ func allCalls() map[string]func(context.Context, *Client) error {
 		return err
 	}
 	calls["Ping"] = func(ctx context.Context, c *Client) error { return c.Ping(ctx) }
+	calls["Sample"] = func(ctx context.Context, c *Client) error { _, err := c.Sample(ctx, 3); return err }
 	calls["Products"] = func(ctx context.Context, c *Client) error { _, err := collect(ctx, c, 1); return err }
 	return calls
 }
@@ -260,7 +261,7 @@ func TestCalls_onlyThoseForInvoicesMayUseTheReserve(t *testing.T) {
 
 func TestCalls_sayWhatWasBeingDone(t *testing.T) {
 	// Two calls that read the same thing are the same to a person.
-	alike := map[string]string{"Products": "ProductList", "Ping": "ProductList", "SaveProduct": "Product"}
+	alike := map[string]string{"Products": "ProductList", "Ping": "ProductList", "Sample": "ProductList", "SaveProduct": "Product"}
 	whose := map[string]string{}
 	for call, do := range allCalls() {
 		log := &capture{}

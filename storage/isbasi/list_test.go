@@ -2,6 +2,7 @@ package isbasi
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -359,5 +360,17 @@ func TestPing_asksForOneRow(t *testing.T) {
 		if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":1}` {
 			t.Errorf("%s, %v", d.body(0), err)
 		}
+	}
+}
+
+func TestSample_namesTheFirstAndCountsAll(t *testing.T) {
+	c, d := scripted(t, map[string][]reaction{"POST products/products": {says(good(`{"count":500,"data":[{"id":7,"name":"Çay"},{"id":9,"name":"Kahve"}]}`))}})
+	got, err := c.Sample(t.Context(), 2)
+	if want := (domain.FirmSample{Products: 500, Names: []string{"Çay", "Kahve"}}); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v, want %+v", got, err, want)
+	}
+	var body record
+	if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":2}` {
+		t.Errorf("%s, %v", d.body(0), err)
 	}
 }

@@ -75,3 +75,13 @@ func (c *Client) Ping(ctx context.Context) error {
 	_, err := products().page(ctx, c, domain.ListQuery{}, 1, 1)
 	return err
 }
+
+// Sample gives the names of the first n products, by id, and how many there are (one read).
+func (c *Client) Sample(ctx context.Context, n int) (domain.FirmSample, error) {
+	page, err := products().page(ctx, c, domain.ListQuery{}, 1, n)
+	s := domain.FirmSample{Products: page.Total}
+	for _, p := range page.Rows {
+		s.Names = append(s.Names, p.Name)
+	}
+	return s, err
+}

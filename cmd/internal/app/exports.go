@@ -163,6 +163,23 @@ func (c *Company) export(ctx context.Context, lang string, table func(words.Word
 	})
 }
 
+// ExportCompanies writes how the companies of this machine stand as an Excel file in the words of lang into our folder among the
+// person's documents, and gives its path.
+func (a *App) ExportCompanies(ctx context.Context, lang string, all []exports.Company) (string, error) {
+	w, err := a.words(ctx, lang)
+	if err != nil {
+		return "", err
+	}
+	dir, err := documentsOfAll()
+	if err != nil {
+		dir = filepath.Join(a.dir, "reports")
+	}
+	t := exports.Companies(w, all)
+	const ending = ".xlsx"
+	name := disk.Name(t.Name) + " " + a.options.Now().In(domain.Istanbul).Format("2006-01-02 1504")
+	return disk.Create(dir, name, ending, func(out io.Writer) error { return export.Write(out, ending, t.Header(w), t.Rows) })
+}
+
 // untilCancelled ends rows with an error when ctx is over.
 func untilCancelled[T any](ctx context.Context, rows iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {

@@ -53,6 +53,9 @@ type Company struct {
 	// SignIn is İşbaşı: it is called on the worker's goroutine.
 	SignIn func(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error)
 	Asked  []domain.Credentials
+	// Sample is what the firm is recognised by; Look, where it is set, waits or fails before.
+	Sample domain.FirmSample
+	Look   func() error
 }
 
 func NewCompany() *Company {
@@ -178,6 +181,15 @@ func (o *Company) Authorise(ctx context.Context, c domain.Credentials, b domain.
 	o.Asked = append(o.Asked, c)
 	o.Mu.Unlock()
 	return o.SignIn(ctx, c, b)
+}
+
+func (o *Company) Recognise(context.Context, domain.SignIn) (domain.FirmSample, error) {
+	if o.Look != nil {
+		if err := o.Look(); err != nil {
+			return domain.FirmSample{}, err
+		}
+	}
+	return o.Sample, nil
 }
 
 func (o *Company) Confirm(_ context.Context, s domain.SignIn, open bool) error {

@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 	fynetooltip "github.com/dweymouth/fyne-tooltip"
@@ -113,10 +114,24 @@ func (s *Screen) put(p kit.Page) {
 func (s *Screen) Key(name fyne.KeyName) {
 	s.T.Helper()
 	k := &fyne.KeyEvent{Name: name}
+	s.E.ModalDown(k)
 	if p, ok := s.Frame.inView().(kit.Keyed); !s.E.ModalKey(k) && ok {
 		p.TypedKey(k)
 	}
 	s.Settle()
+}
+
+// Type presses a key and lets it go while o has the focus, as Fyne does.
+func Type(o fyne.Focusable, name fyne.KeyName) {
+	k := &fyne.KeyEvent{Name: name}
+	held, ok := o.(desktop.Keyable)
+	if ok {
+		held.KeyDown(k)
+	}
+	o.TypedKey(k)
+	if ok {
+		held.KeyUp(k)
+	}
 }
 
 // Uncovered fails unless the page itself is in view.
@@ -268,6 +283,9 @@ func (s *Screen) Tap(words string) {
 	b := s.Button(words)
 	if b == nil {
 		s.T.Fatalf("no button %q in view; there is: %s", words, s.Words())
+	}
+	if b.Disabled() {
+		s.Pass(time.Second) // a person waits a moment
 	}
 	if b.Disabled() {
 		s.T.Fatalf("button %q is off", words)
