@@ -48,7 +48,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err := c.join(ctx); err != nil {
 		return nil, err
 	}
-	if err := c.Store.SaveIdentity(ctx, info); err != nil {
+	if err := a.list.tell(ctx, info, c.Store.SaveIdentity); err != nil {
 		return nil, err
 	}
 	if info.Demo {
@@ -99,7 +99,7 @@ func (c *Company) join(ctx context.Context) (err error) {
 		return err
 	}
 	o := signin.Options[*isbasi.Client]{
-		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.Machine, Ledger: c.KeyedLedger,
+		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.list, Ledger: c.KeyedLedger,
 		Host: isbasi.APIAddress(a.options.IsbasiURL), Log: a.Log, Now: a.options.Now,
 	}
 	if c.demo != nil {
