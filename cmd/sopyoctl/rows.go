@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -32,7 +31,7 @@ func (c *ctl) rowsCommand() *cobra.Command {
 					return err
 				}
 				if !ok {
-					return &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there was none")}
+					return &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Detail: "no-transfer"}
 				}
 				q.RunID = last.ID
 			}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -122,7 +121,7 @@ func findTransfer(ctx context.Context, company *app.Company, id int64) (transfer
 	}
 	run, ok, err := company.LatestRun(ctx)
 	if err == nil && !ok {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there is none")}
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Detail: "no-transfer"}
 	}
 	return run, err
 }
