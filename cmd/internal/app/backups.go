@@ -155,16 +155,7 @@ func (a *App) backUpHeld(ctx context.Context, info domain.Company, password doma
 	if ctx.Err() != nil {
 		return made, err // nothing is said of what a person has cancelled
 	}
-	now := a.options.Now().UTC()
-	switch {
-	case err != nil:
-		note.Failed = domain.KindOf(err)
-	case made.Path == "":
-		note.CheckedAt, note.Failed = now, ""
-	default:
-		note = backup.Note{MadeAt: now, CheckedAt: now, File: made.Path, Digest: digest}
-	}
-	return made, errors.Join(err, a.SaveBackupNote(ctx, info.ID, note))
+	return made, errors.Join(err, a.SaveBackupNote(ctx, info.ID, note.After(made, digest, err, a.options.Now().UTC())))
 }
 
 // writeNext writes the company's next backup unless the last holds the same, and removes those that are too many.
@@ -313,19 +304,12 @@ func (a *App) KeepBackups(ctx context.Context) {
 	}
 }
 
-// backUpDue backs up the companies whose daily backup is due; the demo company has nothing to lose.
+// backUpDue backs up the companies whose daily backup is due.
 func (a *App) backUpDue(ctx context.Context) error {
 	s, err := a.BackupState(ctx)
 	if err != nil || !s.Protected {
 		return err
 	}
-	now := a.options.Now()
-	var due []domain.Company
-	for _, c := range s.Companies {
-		if !c.Company.Demo && !c.DueAt(now).After(now) {
-			due = append(due, c.Company)
-		}
-	}
-	_, err = a.BackUp(ctx, due, &backup.Progress{})
+	_, err = a.BackUp(ctx, s.Due(a.options.Now()), &backup.Progress{})
 	return err
 }
