@@ -15,6 +15,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/backup"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+
+	backups "github.com/sopyo/sopyo-desktop/storage/backup"
 )
 
 func (a *App) removedFolder() string { return filepath.Join(a.dir, "companies", "removed") }
@@ -175,7 +177,7 @@ func (a *App) eraseAround(ctx context.Context, r backup.Removed, here []domain.C
 	if err != nil {
 		return err
 	}
-	files, err := listBackups(folder)
+	files, err := backups.List(folder)
 	if err != nil {
 		return err
 	}

@@ -253,7 +253,7 @@ func (c *Company) handOverPath(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return nextPath(folder, backup.Name(stem+" "+w.T("backup.hand-over.file"), c.app.options.Now())), nil
+	return backups.NextPath(folder, backup.Name(stem+" "+w.T("backup.hand-over.file"), c.app.options.Now())), nil
 }
 
 // TakeBackHandOver goes on issuing invoices here, where the company was handed over and that came to nothing.
