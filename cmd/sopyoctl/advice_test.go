@@ -97,3 +97,53 @@ func TestSentence_keepsTechnicalDetailsApart(t *testing.T) {
 		}
 	}
 }
+
+// What is missing is named as what it is: nothing has ended that was never begun, and no name is wrong where nothing is there.
+func TestAdvice_namesWhatIsMissing(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	for _, c := range []struct {
+		code   int
+		says   string
+		unsaid string
+		args   []string
+	}{
+		{exitAuthorise, "henüz bağlanmadı", "süresi doldu", []string{"import"}},
+		{exitError, "Geri alınacak bir düzeltme yok", "denetleyin", []string{"catalogue", "doctor", "--undo"}},
+		{exitError, "Henüz hiç ürün aktarılmadı", "denetleyin", []string{"transfer", "show"}},
+		{exitError, "Henüz hiç ürün aktarılmadı", "denetleyin", []string{"import", "rows"}},
+		{exitError, "Henüz hiç eşitlenmedi", "denetleyin", []string{"sync", "show"}},
+	} {
+		code, out, errs := b.do(c.args...)
+		if code != c.code || !strings.Contains(errs, c.says) || strings.Contains(errs, c.unsaid) {
+			t.Errorf("%v: exit %d, %s%s", c.args, code, out, errs)
+		}
+	}
+}
+
+// A file that is something else is told as that, whatever command it is given to.
+func TestAdvice_knowsAFileOfAnotherKind(t *testing.T) {
+	b := shop(t)
+	backup := b.path("firma.sopyoyedek")
+	b.json(0, "backup", "--out", backup, "--password-file", b.write("parola", "uzun bir parola 1\n"))
+	page := b.path("rapor.html")
+	b.json(0, "transfer", "report", "--html", page)
+	for path, says := range map[string]string{
+		backup: "sopyoctl restore", page: "web sayfası",
+		b.write("SopyoKur.exe", "MZ\x90\x00\x03\x00\x00\x00"): "Bu bir program", b.write("sopyo", "\x7fELF\x02\x01\x01\x00"): "Bu bir program",
+		b.write("urun.png", "\x89PNG\r\n\x1a\n"): "Bu bir resim", b.write("liste.csv", "\xff\xd8\xff\xe0\x00\x10JFIF"): "Bu bir resim",
+	} {
+		for _, args := range [][]string{{"catalogue", "import", path}, {"orders", "import", path}, {"orders", "import", path, "--profile", "n11"}} {
+			if code, out, errs := b.do(args...); code == 0 || !strings.Contains(errs, says) {
+				t.Errorf("%v: exit %d, %s%s", args, code, out, errs)
+			}
+		}
+	}
+	for _, path := range []string{page, b.path("o.csv"), b.path("urun.png")} {
+		if code, out, errs := b.do("restore", path, "--password-file", b.path("parola"), "--yes"); code == 0 || !strings.Contains(errs, "Sopyo yedeği değil") {
+			t.Errorf("restore %s: exit %d, %s%s", path, code, out, errs)
+		}
+	}
+	if code, _, errs := b.do("catalogue", "import", b.path("o.csv")); code == 0 || !strings.Contains(errs, "sipariş") {
+		t.Errorf("a list of orders: exit %d, %s", code, errs)
+	}
+}

@@ -94,7 +94,7 @@ func (c *ctl) backedUp(ctx context.Context, all bool) ([]domain.Company, error) 
 	if all {
 		infos, err := c.app.Machine.Companies(ctx)
 		if err == nil && len(infos) == 0 {
-			err = &domain.Error{Kind: domain.KindNotFound, Op: "find the companies"}
+			err = &domain.Error{Kind: domain.KindNotFound, Op: "find the companies", Detail: "no-company"}
 		}
 		return infos, err
 	}

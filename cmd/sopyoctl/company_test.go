@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
 // hold opens a company in this process, as another program would, until the test or give ends.
@@ -207,5 +212,56 @@ func TestCompanyRename_leavesAllElseAsItIs(t *testing.T) {
 	wantSame(t, after, mustJSON(t, before))
 	if m := b.json(0, "--company", "Yeni Ad A.Ş.", "status"); m["authorised"] != true {
 		t.Errorf("%v", m)
+	}
+}
+
+// A company is renamed by one program while another signs in with it for the first time: it has both then, in the list and in
+// its own file.
+func TestCompanyRename_whileItSignsInForTheFirstTime(t *testing.T) {
+	const rounds = 4
+	b := newBench(t, sandbox.Options{})
+	global := []string{"--data", b.data, "--isbasi-url", b.server.URL(), "--json"}
+	start := func(args ...string) process {
+		p := process{exec.Command(os.Args[0]), &bytes.Buffer{}}
+		p.Env = append(os.Environ(), childArgs+"="+strings.Join(append(slices.Clone(global), args...), "\t"))
+		p.Stdout, p.Stderr = p.said, p.said
+		if err := p.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for n := range rounds {
+		name := fmt.Sprint("Firma ", n)
+		b.json(0, "company", "add", name)
+		before := b.server.Count(sandbox.RouteLogin)
+		signsIn := start(append([]string{"--company", name}, signIn(b.path("key"), b.path("password"))...)...)
+		for b.server.Count(sandbox.RouteLogin) == before {
+			runtime.Gosched()
+		}
+		renames := start("company", "rename", name, "Yeni "+name)
+		signsIn.end()
+		renames.end()
+		if !signsIn.ProcessState.Success() || !renames.ProcessState.Success() {
+			t.Fatalf("%s\n%s", signsIn.said, renames.said)
+		}
+		files, err := filepath.Glob(filepath.Join(strings.ReplaceAll(b.data, "#", "?"), "companies", "*.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var known []string
+		for _, f := range files {
+			c, err := sqlite.IdentityOf(t.Context(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.TenantID != "" {
+				known = append(known, c.Name)
+			}
+		}
+		all := mustJSON(t, b.json(0, "company", "list"))
+		if !slices.Equal(known, []string{"Yeni " + name}) || !strings.Contains(all, `"Yeni `+name+`"`) || strings.Contains(all, `"`+name+`"`) {
+			t.Errorf("%d: the files know %v, the list is %s", n, known, all)
+		}
+		b.json(0, "--company", "Yeni "+name, "company", "remove", "Yeni "+name, "--yes") // its firm is for the next round
 	}
 }

@@ -105,7 +105,7 @@ func (c *ctl) padColumn(ctx context.Context, company *app.Company, f doctorFlags
 func (c *ctl) undoRepair(ctx context.Context, company *app.Company) error {
 	last, ok, err := company.LastRepair(ctx)
 	if err == nil && !ok {
-		err = domain.E(domain.KindNotFound, "find the last repair", nil)
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last repair", Detail: "no-repair"}
 	}
 	if err != nil {
 		return err

@@ -35,10 +35,14 @@ func (c *ctl) invoicesMonthCommand() *cobra.Command {
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
 			if all {
-				if err := c.openApp(ctx); err != nil {
+				open, runners := app.Open, app.NewRunners
+				if offline && !sent {
+					open, runners = app.Read, app.NewReaders
+				}
+				if err := c.openAppBy(ctx, open); err != nil {
 					return err
 				}
-				r := app.NewRunners(c.app)
+				r := runners(c.app)
 				defer r.Close() //nolint:errcheck // what is written is written
 				return c.makeMonths(ctx, monthMaker{r.PlanMonths, r.WriteMonths, r.SendMonths}, month, out, offline, sent)
 			}

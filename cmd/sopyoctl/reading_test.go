@@ -53,6 +53,7 @@ func (b *bench) readers() [][]string {
 		{"invoices", "plan"},
 		{"invoices", "look-up"},
 		{"invoices", "month", "2026-05", "--offline", "--out", b.path("ay.zip")},
+		{"invoices", "month", "2026-05", "--offline", "--all-companies", "--out", b.path("aylar.zip")},
 		{"prices", "guard", "K-1"},
 		{"orders", "show", "n11/7"},
 		{"transfer", "decide", "--suggest", "1042"},

@@ -31,7 +31,7 @@ func (c *ctl) rowsCommand() *cobra.Command {
 					return err
 				}
 				if !ok {
-					return &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer"}
+					return &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Detail: "no-transfer"}
 				}
 				q.RunID = last.ID
 			}

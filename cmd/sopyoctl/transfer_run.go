@@ -121,7 +121,7 @@ func findTransfer(ctx context.Context, company *app.Company, id int64) (transfer
 	}
 	run, ok, err := company.LatestRun(ctx)
 	if err == nil && !ok {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer"}
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Detail: "no-transfer"}
 	}
 	return run, err
 }

@@ -113,6 +113,16 @@ func (s State) Last() (last Standing) {
 	return last
 }
 
+// Due gives the companies whose daily backup is due; the demo company has nothing to lose.
+func (s State) Due(now time.Time) (due []domain.Company) {
+	for _, c := range s.Companies {
+		if !c.Company.Demo && !c.DueAt(now).After(now) {
+			due = append(due, c.Company)
+		}
+	}
+	return due
+}
+
 // DueAt tells when the company's next daily backup is to be looked at: at once where none was on that day in Istanbul,
 // else at the beginning of the next one. A clock that was wrong makes it due.
 func (s Standing) DueAt(now time.Time) time.Time {

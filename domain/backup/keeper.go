@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -80,6 +82,30 @@ type Note struct {
 	File      string      `json:"file,omitempty"`
 	Digest    string      `json:"digest,omitempty"`
 	Failed    domain.Kind `json:"failed,omitempty"`
+	// Stems are what the names of its files have begun with: a company may be renamed.
+	Stems []string `json:"stems,omitempty"`
+}
+
+// After is what is remembered once a backup was tried: err says why none was made, an empty path of made that nothing had changed.
+func (n Note) After(made Made, digest string, err error, now time.Time) Note {
+	switch {
+	case err != nil:
+		n.Failed = domain.KindOf(err)
+	case made.Path == "":
+		n.CheckedAt, n.Failed = now, ""
+	default:
+		n = n.Naming(made.Path)
+		n.MadeAt, n.CheckedAt, n.File, n.Digest, n.Failed = now, now, made.Path, digest, ""
+	}
+	return n
+}
+
+// Naming remembers what the name of a file of the company begins with.
+func (n Note) Naming(path string) Note {
+	if f, ok := ParseName(filepath.Base(path)); ok && !slices.Contains(n.Stems, f.Stem) {
+		n.Stems = append(slices.Clone(n.Stems), f.Stem)
+	}
+	return n
 }
 
 func noteKey(id domain.CompanyID) string { return "backup:" + string(id) }

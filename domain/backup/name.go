@@ -70,6 +70,14 @@ func newest(a, b File) int {
 // Newest sorts files, the newest first.
 func Newest(files []File) { slices.SortStableFunc(files, newest) }
 
+// Alone gives the files whose names begin with one of a company's stems, and with none that others have or had: those may be theirs.
+func Alone(files []File, stems, others []string) []File {
+	in := func(stems []string, f File) bool {
+		return slices.ContainsFunc(stems, func(s string) bool { return domain.Fold(s) == domain.Fold(f.Stem) })
+	}
+	return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return !in(stems, f) || in(others, f) })
+}
+
 // Surplus gives those of one company's files that go when no more than Kept may stay. Of a day's several the last stays
 // longest: who presses the button twenty times in an hour keeps the days before.
 func Surplus(files []File) []File {

@@ -16,8 +16,10 @@ import (
 // Store keeps the companies, and what is preferred on this machine.
 type Store interface {
 	Companies(ctx context.Context) ([]domain.Company, error)
-	// SaveCompany refuses a name that another company has by then, as Directory.NewCompany does.
-	SaveCompany(ctx context.Context, c domain.Company) error
+	// AddCompany adds one with its file. It refuses a name that another company has by then, as Directory.NewCompany does.
+	AddCompany(ctx context.Context, c domain.Company) error
+	// SaveName changes the name alone, and gives the company as it stands then. It refuses a name as AddCompany does.
+	SaveName(ctx context.Context, id domain.CompanyID, name string) (domain.Company, error)
 	// Preference gives "" for a key that nothing was saved under.
 	Preference(ctx context.Context, key string) (string, error)
 	SavePreference(ctx context.Context, key, value string) error
@@ -96,7 +98,13 @@ func (d *Directory) NewCompany(ctx context.Context, name string, demo bool) (dom
 		return domain.Company{}, err
 	}
 	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Demo: demo} //nolint:forbidigo // random base32, not a person's text
-	return d.name(ctx, all, c, name)
+	if c.Name, err = named(all, c, name); err != nil {
+		return domain.Company{}, err
+	}
+	if err := d.store.AddCompany(ctx, c); err != nil {
+		return domain.Company{}, err
+	}
+	return c, nil
 }
 
 // RenameCompany gives a company another name. Errors as of NewCompany, and KindNotFound. Who has the company open writes the old
@@ -108,30 +116,30 @@ func (d *Directory) RenameCompany(ctx context.Context, id domain.CompanyID, name
 	}
 	for _, c := range all {
 		if c.ID == id {
-			return d.name(ctx, all, c, name)
+			if name, err = named(all, c, name); err != nil {
+				return domain.Company{}, err
+			}
+			return d.store.SaveName(ctx, id, name)
 		}
 	}
 	return domain.Company{}, &domain.Error{Kind: domain.KindNotFound, Op: "rename the company", Detail: string(id)}
 }
 
-// name stores a company by a name that none of all the others has.
-func (d *Directory) name(ctx context.Context, all []domain.Company, c domain.Company, name string) (domain.Company, error) {
-	c.Name = strings.TrimSpace(domain.Line(name))
-	if utf8.RuneCountInString(c.Name) > maxName {
-		return domain.Company{}, domain.Invalid("name", "too-long")
+// named gives the name as it is written down, which none of all the other companies has.
+func named(all []domain.Company, c domain.Company, name string) (string, error) {
+	name = strings.TrimSpace(domain.Line(name))
+	if utf8.RuneCountInString(name) > maxName {
+		return "", domain.Invalid("name", "too-long")
 	}
-	if domain.Fold(c.Name) == "" {
-		return domain.Company{}, domain.Invalid("name", "required")
+	if domain.Fold(name) == "" {
+		return "", domain.Invalid("name", "required")
 	}
 	for _, other := range all {
-		if other.ID != c.ID && (!c.Demo && domain.Fold(other.Name) == domain.Fold(c.Name) || string(other.ID) == c.Name) {
-			return domain.Company{}, domain.Invalid("name", "name-taken")
+		if other.ID != c.ID && (!c.Demo && domain.Fold(other.Name) == domain.Fold(name) || string(other.ID) == name) {
+			return "", domain.Invalid("name", "name-taken")
 		}
 	}
-	if err := d.store.SaveCompany(ctx, c); err != nil {
-		return domain.Company{}, err
-	}
-	return c, nil
+	return name, nil
 }
 
 // EnsureCompany finds the company of that name, or the only one without, and adds the one called first where there is

@@ -17,6 +17,7 @@ type machine struct {
 	all      []domain.Company
 	prefers  map[string]string
 	faster   *domain.Company
+	signsIn  string // the firm of whom is renamed
 	n, calls int
 }
 
@@ -34,7 +35,7 @@ func (m *machine) Companies(context.Context) ([]domain.Company, error) {
 	return slices.Clone(m.all), nil
 }
 
-func (m *machine) SaveCompany(_ context.Context, c domain.Company) error {
+func (m *machine) AddCompany(_ context.Context, c domain.Company) error {
 	if err := m.next(); err != nil {
 		return err
 	}
@@ -42,14 +43,18 @@ func (m *machine) SaveCompany(_ context.Context, c domain.Company) error {
 		m.all, m.faster = append(m.all, *m.faster), nil
 		return domain.Invalid("name", "name-taken")
 	}
-	for i := range m.all {
-		if m.all[i].ID == c.ID {
-			m.all[i] = c
-			return nil
-		}
-	}
 	m.all = append(m.all, c)
 	return nil
+}
+
+func (m *machine) SaveName(_ context.Context, id domain.CompanyID, name string) (domain.Company, error) {
+	if err := m.next(); err != nil {
+		return domain.Company{}, err
+	}
+	i := slices.IndexFunc(m.all, func(c domain.Company) bool { return c.ID == id })
+	m.all[i].Name = name
+	m.all[i].TenantID = m.signsIn
+	return m.all[i], nil
 }
 
 func (m *machine) Preference(_ context.Context, key string) (string, error) {
@@ -166,6 +171,7 @@ func TestRenameCompany_keepsAllButTheName(t *testing.T) {
 	_, err := d.RenameCompany(t.Context(), "yok", "Ad")
 	wantKind(t, "none", err, domain.KindNotFound, "", "yok")
 	want := alfa
+	m.signsIn, want.TenantID = "t-1", "t-1" // since the list was read
 	for name, becomes := range map[string]string{"  Ğış\n& \u202eOğlu\x1b ": "Ğış & Oğlu", strings.ToUpper(alfa.Name): strings.ToUpper(alfa.Name)} {
 		want.Name = becomes
 		got, err := d.RenameCompany(t.Context(), alfa.ID, name)
@@ -216,6 +222,7 @@ func TestDirectory_saysWhatTheStoreSays(t *testing.T) {
 		"the default": func(d *Directory) error { _, err := d.DefaultCompany(t.Context()); return err },
 		"choosing":    func(d *Directory) error { return d.SetDefaultCompany(t.Context(), beta.ID) },
 		"adding":      func(d *Directory) error { _, err := d.NewCompany(t.Context(), "Yeni", false); return err },
+		"renaming":    func(d *Directory) error { _, err := d.RenameCompany(t.Context(), beta.ID, "Yeni"); return err },
 		"the demo":    func(d *Directory) error { _, err := d.DemoCompany(t.Context(), "Örnek"); return err },
 	} {
 		for n := 1; ; n++ {

@@ -37,20 +37,9 @@ func (a *Authorisation[C]) sameFirm(ctx context.Context, in domain.SignIn) error
 
 func sameTenant(a, b string) bool { return strings.EqualFold(a, b) } //nolint:forbidigo // a GUID
 
-// belong makes the firm of a sign-in the company's, which may have been given another name since it was opened.
+// belong makes the firm of a sign-in the company's.
 func (a *Authorisation[C]) belong(ctx context.Context, tenantID string) error {
-	info := a.o.Company
-	all, err := a.o.Companies.Companies(ctx)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		if c.ID == info.ID {
-			info = c
-		}
-	}
-	info.TenantID = tenantID
-	if err := a.o.Companies.SaveCompany(ctx, info); err != nil {
+	if _, err := a.o.Companies.SaveFirm(ctx, a.o.Company.ID, tenantID); err != nil {
 		return err
 	}
 	a.mu.Lock()

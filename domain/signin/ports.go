@@ -58,7 +58,8 @@ type Secrets interface {
 // Companies are all of this machine.
 type Companies interface {
 	Companies(ctx context.Context) ([]domain.Company, error)
-	SaveCompany(ctx context.Context, c domain.Company) error
+	// SaveFirm gives a company its firm; its name may have changed since the company was opened. KindNotFound: it was removed.
+	SaveFirm(ctx context.Context, id domain.CompanyID, tenantID string) (domain.Company, error)
 }
 
 // Ledger books calls.

@@ -47,14 +47,14 @@ func (a *Authorisation[C]) load(ctx context.Context) error {
 }
 
 // SignedIn makes sure that there is a session to work with: the keyring's, renewed when its token has
-// ended. KindNeedsSignIn: there is none.
+// ended. KindNeedsSignIn: there is none, with Detail "never": there never was.
 func (a *Authorisation[C]) SignedIn(ctx context.Context) error {
 	if err := a.load(ctx); err != nil {
 		return err
 	}
 	s, ok := a.Client().Session()
 	if !ok {
-		return domain.E(domain.KindNeedsSignIn, "find the session", nil)
+		return a.unsigned()
 	}
 	if !s.Token.Empty() && (s.TokenEndsAt.IsZero() || s.TokenEndsAt.After(a.o.Now())) {
 		return nil
@@ -68,6 +68,17 @@ func (a *Authorisation[C]) SignedIn(ctx context.Context) error {
 	}
 	a.Client().Use(in.Session)
 	return a.keep(ctx, in.Session)
+}
+
+// unsigned is that there is no session. Detail "never" tells that there was none before: nothing has ended.
+func (a *Authorisation[C]) unsigned() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e := &domain.Error{Kind: domain.KindNeedsSignIn, Op: "find the session"}
+	if a.tenantID == "" {
+		e.Detail = "never"
+	}
+	return e
 }
 
 // Abilities gives what is remembered of the API key in use. Without a keyring, or before the company is

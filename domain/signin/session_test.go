@@ -49,7 +49,7 @@ func TestSignedIn_renewsWhatHasEnded(t *testing.T) {
 	w = known(noon)
 	w.refuses = domain.E(domain.KindWrongPassword, "sign in", nil)
 	wantKind(t, "another password now", w.begin(t, ofOurs).SignedIn(t.Context()), domain.KindWrongPassword, "")
-	wantKind(t, "nobody has signed in", newWorld().begin(t).SignedIn(t.Context()), domain.KindNeedsSignIn, "")
+	wantKind(t, "nobody has signed in", newWorld().begin(t).SignedIn(t.Context()), domain.KindNeedsSignIn, "never")
 }
 
 func TestSession_isTheKeyringsWithWhatTheFileKnows(t *testing.T) {
@@ -112,7 +112,7 @@ func TestSession_isLoadedOnceAndCutOffItIsLoadedLater(t *testing.T) {
 	a := w.begin(t)
 	_ = a.SignedIn(t.Context())
 	calls := w.calls
-	wantKind(t, "empty", a.SignedIn(t.Context()), domain.KindNeedsSignIn, "")
+	wantKind(t, "empty", a.SignedIn(t.Context()), domain.KindNeedsSignIn, "never")
 	if w.calls != calls || len(w.keys) != 0 {
 		t.Errorf("asked again; keys %v", w.keys)
 	}
@@ -198,7 +198,7 @@ func TestTest_asksOnce(t *testing.T) {
 		t.Errorf("%+v", conn)
 	}
 	_, err = newWorld().begin(t).Test(t.Context())
-	wantKind(t, "nobody has signed in", err, domain.KindNeedsSignIn, "")
+	wantKind(t, "nobody has signed in", err, domain.KindNeedsSignIn, "never")
 }
 
 func TestForget_leavesNoSecret(t *testing.T) {

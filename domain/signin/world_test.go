@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,18 +90,16 @@ func (w *world) ForgetConnection(context.Context) error {
 
 func (w *world) Companies(context.Context) ([]domain.Company, error) { return w.companies, w.next() }
 
-func (w *world) SaveCompany(_ context.Context, c domain.Company) error {
+func (w *world) SaveFirm(_ context.Context, id domain.CompanyID, tenantID string) (domain.Company, error) {
 	if err := w.next(); err != nil {
-		return err
+		return domain.Company{}, err
 	}
-	for i, known := range w.companies {
-		if known.ID == c.ID {
-			w.companies[i] = c
-			return nil
-		}
+	i := slices.IndexFunc(w.companies, func(c domain.Company) bool { return c.ID == id })
+	if i < 0 {
+		i, w.companies = len(w.companies), append(w.companies, domain.Company{ID: id})
 	}
-	w.companies = append(w.companies, c)
-	return nil
+	w.companies[i].TenantID = tenantID
+	return w.companies[i], nil
 }
 
 func (w *world) ChangeKey(_ context.Context, key domain.Secret) error {

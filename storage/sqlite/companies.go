@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
@@ -29,32 +31,64 @@ func (m *Machine) SaveCompany(ctx context.Context, c domain.Company) error {
 		if err != nil {
 			return err
 		}
-		before := domain.Company{}
-		for _, other := range all {
-			switch {
-			case other.ID == c.ID:
-				before = other
-			case nameKey(other) == nameKey(c):
-				return domain.Invalid("name", "name-taken")
-			}
-		}
-		key := tenantKey(c)
-		for _, other := range all {
-			if key == "" || other.ID == c.ID || tenantKey(other) != key {
-				continue
-			}
-			if tenantKey(before) != key {
-				return &domain.Error{Kind: domain.KindOtherFirm, Op: "take the firm", Detail: other.Name}
-			}
-			key = "" // of two companies that have one firm since before that was refused
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO company (id, name, demo, tenant_id, created_at, name_key, tenant_key, has_file)
-			VALUES (?, ?, ?, ?, ?, ?, ?, 1)
-			ON CONFLICT (id) DO UPDATE SET name = excluded.name, demo = excluded.demo, tenant_id = excluded.tenant_id,
-				name_key = excluded.name_key, tenant_key = excluded.tenant_key`,
-			c.ID, c.Name, c.Demo, c.TenantID, database.TimeText(m.db.Now()), nameKey(c), key)
-		return err
+		return saveCompany(ctx, tx, m.db.Now(), all, c)
 	})
+}
+
+// SaveName gives the company another name, whatever else was changed meanwhile. Errors as of SaveCompany, and KindNotFound.
+func (m *Machine) SaveName(ctx context.Context, id domain.CompanyID, name string) (domain.Company, error) {
+	return m.change(ctx, "save the company's name", id, func(c *domain.Company) { c.Name = name })
+}
+
+// SaveFirm gives the company the firm that it has signed in to, as SaveName the name.
+func (m *Machine) SaveFirm(ctx context.Context, id domain.CompanyID, tenantID string) (domain.Company, error) {
+	return m.change(ctx, "save the company's firm", id, func(c *domain.Company) { c.TenantID = tenantID })
+}
+
+// change changes a company as it stands by then.
+func (m *Machine) change(ctx context.Context, op string, id domain.CompanyID, change func(c *domain.Company)) (domain.Company, error) {
+	return database.Update(ctx, m.db, op, func(tx *sql.Tx) (domain.Company, error) {
+		all, err := companiesOf(ctx, tx)
+		if err != nil {
+			return domain.Company{}, err
+		}
+		i := slices.IndexFunc(all, func(c domain.Company) bool { return c.ID == id })
+		if i < 0 {
+			return domain.Company{}, &domain.Error{Kind: domain.KindNotFound, Op: op, Detail: string(id)}
+		}
+		c := all[i]
+		change(&c)
+		return c, saveCompany(ctx, tx, m.db.Now(), all, c)
+	})
+}
+
+// saveCompany is SaveCompany beside all that there are.
+func saveCompany(ctx context.Context, tx *sql.Tx, now time.Time, all []domain.Company, c domain.Company) error {
+	before := domain.Company{}
+	for _, other := range all {
+		switch {
+		case other.ID == c.ID:
+			before = other
+		case nameKey(other) == nameKey(c):
+			return domain.Invalid("name", "name-taken")
+		}
+	}
+	key := tenantKey(c)
+	for _, other := range all {
+		if key == "" || other.ID == c.ID || tenantKey(other) != key {
+			continue
+		}
+		if tenantKey(before) != key {
+			return &domain.Error{Kind: domain.KindOtherFirm, Op: "take the firm", Detail: other.Name}
+		}
+		key = "" // of two companies that have one firm since before that was refused
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO company (id, name, demo, tenant_id, created_at, name_key, tenant_key, has_file)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 1)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, demo = excluded.demo, tenant_id = excluded.tenant_id,
+			name_key = excluded.name_key, tenant_key = excluded.tenant_key`,
+		c.ID, c.Name, c.Demo, c.TenantID, database.TimeText(now), nameKey(c), key)
+	return err
 }
 
 // nameKey is what no two companies have in common; the demo company may be called like a person's own.

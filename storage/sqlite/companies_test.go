@@ -65,6 +65,46 @@ func TestSaveCompany_givesANameAndAFirmOnce(t *testing.T) {
 	}
 }
 
+// A company is renamed in one program while it signs in for the first time in another: it keeps both, whoever is last.
+func TestSaveName_andSaveFirmLeaveEachOtherAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sopyo.db")
+	here, there := openMachine(t, path), openMachine(t, path)
+	for n := range 12 {
+		id := domain.CompanyID(fmt.Sprint("firma", n))
+		sqlitetest.Must(t, here.SaveCompany(t.Context(), domain.Company{ID: id, Name: fmt.Sprint("Firma ", n)}))
+		want := domain.Company{ID: id, Name: fmt.Sprint("Yeni ", n), TenantID: fmt.Sprint("T-", n)}
+		rename := func() { sqlitetest.Must(t, sqlitetest.ErrOf2(here.SaveName(t.Context(), id, want.Name))) }
+		signIn := func() { sqlitetest.Must(t, sqlitetest.ErrOf2(there.SaveFirm(t.Context(), id, want.TenantID))) }
+		switch n {
+		case 0:
+			rename()
+			signIn()
+		case 1:
+			signIn()
+			rename()
+		default:
+			var wg sync.WaitGroup
+			wg.Go(rename)
+			wg.Go(signIn)
+			wg.Wait()
+		}
+		if all, err := there.Companies(t.Context()); err != nil || all[n] != want {
+			t.Errorf("%d: %+v, %v", n, all[n], err)
+		}
+	}
+	got, err := here.SaveName(t.Context(), "firma1", "yeni 0")
+	var e *domain.Error
+	if !errors.As(err, &e) || e.Detail != "name-taken" {
+		t.Errorf("another's name: %+v, %v", got, err)
+	}
+	sqlitetest.WantKind(t, sqlitetest.ErrOf2(here.SaveFirm(t.Context(), "firma1", "t-0")), domain.KindOtherFirm)
+	sqlitetest.WantKind(t, sqlitetest.ErrOf2(here.SaveName(t.Context(), "yok", "Ad")), domain.KindNotFound)
+	sqlitetest.WantKind(t, sqlitetest.ErrOf2(here.SaveFirm(t.Context(), "yok", "T")), domain.KindNotFound)
+	if all, err := here.Companies(t.Context()); err != nil || len(all) != 12 || all[1].Name != "Yeni 1" || all[1].TenantID != "T-1" {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
 // What older programs doubled is told apart at the next start: every company keeps all it has.
 func TestOpenMachine_tellsDoubledCompaniesApart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sopyo.db")

@@ -24,6 +24,12 @@ func operationsOfMachine() []sqlitetest.Operation[*sqlitetest.Machine] {
 		sqlitetest.Op("SaveCompany with another name", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return m.SaveCompany(ctx, domain.Company{ID: "a", Name: "Yeni", TenantID: "T-1"})
 		}),
+		sqlitetest.Op("SaveName", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.SaveName(ctx, "a", "Yeni"))
+		}),
+		sqlitetest.Op("SaveFirm", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.SaveFirm(ctx, "a", "T-1"))
+		}),
 		{
 			Name: "NameApart",
 			Prepare: func(ctx context.Context, m *sqlitetest.Machine) error {

@@ -44,6 +44,7 @@ type App struct {
 	*mail.Account  // the machine's sender
 	*backup.Keeper // how the machine's backups stand
 	Machine        *sqlite.Machine
+	list           founder       // the machine's companies
 	Queue          queue.Machine // of transfers
 	Log            *slog.Logger
 
@@ -119,8 +120,9 @@ func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine, folder
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	list := founder{machine, dir}
 	a := &App{
-		Directory: companies.New(founder{machine, dir}), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger,
+		Directory: companies.New(list), Machine: machine, list: list, Queue: queue.New(machine, dir), Log: log.Logger,
 		options: o, dir: dir, folder: folder, logFile: log,
 	}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))

@@ -155,16 +155,7 @@ func (a *App) backUpHeld(ctx context.Context, info domain.Company, password doma
 	if ctx.Err() != nil {
 		return made, err // nothing is said of what a person has cancelled
 	}
-	now := a.options.Now().UTC()
-	switch {
-	case err != nil:
-		note.Failed = domain.KindOf(err)
-	case made.Path == "":
-		note.CheckedAt, note.Failed = now, ""
-	default:
-		note = backup.Note{MadeAt: now, CheckedAt: now, File: made.Path, Digest: digest}
-	}
-	return made, errors.Join(err, a.SaveBackupNote(ctx, info.ID, note))
+	return made, errors.Join(err, a.SaveBackupNote(ctx, info.ID, note.After(made, digest, err, a.options.Now().UTC())))
 }
 
 // writeNext writes the company's next backup unless the last holds the same, and removes those that are too many.
@@ -188,11 +179,11 @@ func (a *App) writeNext(ctx context.Context, info domain.Company, password domai
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return made, "", domain.E(domain.KindDisk, "make the folder of backups", err)
 	}
-	path := nextPath(folder, backup.Name(stem, a.options.Now()))
+	path := backups.NextPath(folder, backup.Name(stem, a.options.Now()))
 	if made, err = g.Write(ctx, path, password, p); err != nil {
 		return made, "", err
 	}
-	files, err := listBackups(folder)
+	files, err := backups.List(folder)
 	own := slices.DeleteFunc(files, func(f backup.File) bool { return f.Stem != stem })
 	for _, f := range backup.Surplus(own) {
 		err = errors.Join(err, disk.Remove(f.Path))
@@ -201,16 +192,6 @@ func (a *App) writeNext(ctx context.Context, info domain.Company, password domai
 		a.Log.WarnContext(ctx, "old backups stay", "company", info.ID, "error", err)
 	}
 	return made, digest, nil
-}
-
-// nextPath is the first of the names of a day that is free.
-func nextPath(folder, name string) string {
-	for n := 1; ; n++ {
-		path := filepath.Join(folder, backup.NumberedName(name, n)+backup.Ending)
-		if _, err := os.Lstat(path); err != nil {
-			return path
-		}
-	}
 }
 
 // stemOf is what the company's folders are called, and the names of its backups begin with. Where files cannot tell two companies apart
@@ -229,38 +210,13 @@ func (a *App) stemOf(ctx context.Context, info domain.Company) (string, error) {
 	return stem, nil
 }
 
-// listBackups gives the backups of a folder, those of every company, the newest first.
-func listBackups(folder string) (files []backup.File, err error) {
-	entries, err := os.ReadDir(folder)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, domain.E(domain.KindDisk, "list the backups", err)
-	}
-	for _, e := range entries {
-		f, ok := backup.ParseName(e.Name())
-		if !ok {
-			continue
-		}
-		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() {
-			continue // gone meanwhile
-		}
-		f.Path, f.Size = filepath.Join(folder, e.Name()), info.Size()
-		files = append(files, f)
-	}
-	backup.Newest(files)
-	return files, nil
-}
-
 // Backups gives the backups in the folder of backups, the newest first.
 func (a *App) Backups(context.Context) ([]backup.File, error) {
 	folder, err := a.backupFolder()
 	if err != nil {
 		return nil, err
 	}
-	return listBackups(folder)
+	return backups.List(folder)
 }
 
 // BackupState tells how the backups of the machine stand.
@@ -313,19 +269,12 @@ func (a *App) KeepBackups(ctx context.Context) {
 	}
 }
 
-// backUpDue backs up the companies whose daily backup is due; the demo company has nothing to lose.
+// backUpDue backs up the companies whose daily backup is due.
 func (a *App) backUpDue(ctx context.Context) error {
 	s, err := a.BackupState(ctx)
 	if err != nil || !s.Protected {
 		return err
 	}
-	now := a.options.Now()
-	var due []domain.Company
-	for _, c := range s.Companies {
-		if !c.Company.Demo && !c.DueAt(now).After(now) {
-			due = append(due, c.Company)
-		}
-	}
-	_, err = a.BackUp(ctx, due, &backup.Progress{})
+	_, err = a.BackUp(ctx, s.Due(a.options.Now()), &backup.Progress{})
 	return err
 }

@@ -493,6 +493,47 @@ func TestRemoved_areListedTakenBackAndErased(t *testing.T) {
 	h.Company = opened(t, h.app, other)
 }
 
+// What is erased for good goes under each name that the company ever had, a hand-over among it; what may be another company's stays.
+func TestErase_takesTheBackupsOfEveryName(t *testing.T) {
+	h, _ := backedUp(t)
+	protected(t, h.app)
+	backUp := func(c domain.Company) {
+		t.Helper()
+		if _, err := h.app.BackUp(t.Context(), []domain.Company{c}, &backup.Progress{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	backUp(h.Info)
+	if _, err := h.HandOver(t.Context(), "", domain.NewSecret("uzun bir parola"), &backup.Progress{}); err != nil {
+		t.Fatal(err)
+	}
+	was := h.Info
+	var err error
+	if h.Info, err = h.app.RenameCompany(t.Context(), was.ID, "Yeni Ad"); err != nil {
+		t.Fatal(err)
+	}
+	h.app.noteName(t.Context(), was.ID, filepath.Join("x", backup.Name("Ortak", time.Now())+backup.Ending))
+	other := named(t, h.app, "Ortak") // has a name now that the company had in between
+	backUp(other)
+	backUp(h.Info)
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.app.RemoveCompany(t.Context(), h.Info); err != nil {
+		t.Fatal(err)
+	}
+	r, err := h.app.FindRemoved(t.Context(), "Yeni Ad")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := h.app.Erase(t.Context(), r, "sil")
+	left, listed := h.app.Backups(t.Context())
+	if err != nil || listed != nil || e.Backups != 3 || len(left) != 1 || left[0].Stem != "Ortak" {
+		t.Errorf("%+v, %v; left %+v", e, err, left)
+	}
+	h.Company = opened(t, h.app, other)
+}
+
 func TestOpenCompany_makesNoFileInThePlaceOfOneThatIsLost(t *testing.T) {
 	a := machine(t)
 	info := named(t, a, "Alfa")

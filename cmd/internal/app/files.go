@@ -22,28 +22,58 @@ type founder struct {
 	dir string
 }
 
-// SaveCompany adds a company, whose file is made before it is in the list, or replaces what is known of one, in its file too.
-func (f founder) SaveCompany(ctx context.Context, c domain.Company) error {
+// AddCompany adds a company, whose file is made before it is in the list.
+func (f founder) AddCompany(ctx context.Context, c domain.Company) error {
 	path := companyPath(f.dir, c.ID)
-	all, err := f.Companies(ctx)
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(all, func(known domain.Company) bool { return known.ID == c.ID }) {
-		if err := f.Machine.SaveCompany(ctx, c); err != nil || !there(path) {
-			return err
-		}
-		return sqlite.NameCompany(ctx, path, c)
-	}
 	added := !there(path)
-	err = sqlite.FoundCompany(ctx, path, c)
+	err := sqlite.FoundCompany(ctx, path, c)
 	if err == nil {
-		err = f.Machine.SaveCompany(ctx, c)
+		err = f.SaveCompany(ctx, c)
 	}
 	if err != nil && added {
 		err = errors.Join(err, forget(path))
 	}
 	return err
+}
+
+// SaveName renames a company, in its file too.
+func (f founder) SaveName(ctx context.Context, id domain.CompanyID, name string) (domain.Company, error) {
+	return f.toldInFile(ctx)(f.Machine.SaveName(ctx, id, name))
+}
+
+// SaveFirm gives a company its firm, in its file too.
+func (f founder) SaveFirm(ctx context.Context, id domain.CompanyID, tenantID string) (domain.Company, error) {
+	return f.toldInFile(ctx)(f.Machine.SaveFirm(ctx, id, tenantID))
+}
+
+// toldInFile passes on what the list has become, once the company's file knows it too.
+func (f founder) toldInFile(ctx context.Context) func(domain.Company, error) (domain.Company, error) {
+	return func(c domain.Company, err error) (domain.Company, error) {
+		path := companyPath(f.dir, c.ID)
+		if err != nil || !there(path) {
+			return c, err
+		}
+		return c, f.tell(ctx, c, func(ctx context.Context, c domain.Company) error { return sqlite.NameCompany(ctx, path, c) })
+	}
+}
+
+// tell saves in the file of c what the list knows of it. It looks behind itself: what another program has changed in the list
+// meanwhile may be in the file already.
+func (f founder) tell(ctx context.Context, c domain.Company, save func(context.Context, domain.Company) error) error {
+	for told := (domain.Company{}); told != c; {
+		if err := save(ctx, c); err != nil {
+			return err
+		}
+		told = c
+		all, err := f.Companies(ctx)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(all, func(known domain.Company) bool { return known.ID == c.ID }); i >= 0 {
+			c = all[i]
+		}
+	}
+	return nil
 }
 
 // forget removes a file that was made for nothing.

@@ -55,7 +55,7 @@ func (a *App) openLocked(ctx context.Context, info domain.Company, lock *flock.F
 	if err := c.join(ctx); err != nil {
 		return nil, err
 	}
-	if err := c.Store.SaveIdentity(ctx, info); err != nil {
+	if err := a.list.tell(ctx, info, c.Store.SaveIdentity); err != nil {
 		return nil, err
 	}
 	if info.Demo {
@@ -106,7 +106,7 @@ func (c *Company) join(ctx context.Context) (err error) {
 		return err
 	}
 	o := signin.Options[*isbasi.Client]{
-		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.Machine, Ledger: c.KeyedLedger,
+		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.list, Ledger: c.KeyedLedger,
 		Host: isbasi.APIAddress(a.options.IsbasiURL), Log: a.Log, Now: a.options.Now,
 	}
 	if c.demo != nil {

@@ -15,6 +15,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/backup"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+
+	backups "github.com/sopyo/sopyo-desktop/storage/backup"
 )
 
 func (a *App) removedFolder() string { return filepath.Join(a.dir, "companies", "removed") }
@@ -158,22 +160,28 @@ func (a *App) eraseAround(ctx context.Context, r backup.Removed, here []domain.C
 			return domain.E(domain.KindDisk, "erase the company", err)
 		}
 	}
+	note, err := a.BackupNote(ctx, r.ID)
+	if err != nil {
+		return err
+	}
 	stem := disk.Name(r.Name)
-	if slices.ContainsFunc(here, func(c domain.Company) bool { return domain.Fold(disk.Name(c.Name)) == domain.Fold(stem) }) {
-		return a.SaveBackupNote(ctx, r.ID, backup.Note{}) // they may be another company's
+	var others []string // they may be another company's
+	for _, c := range here {
+		theirs, err := a.BackupNote(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		others = append(append(others, disk.Name(c.Name)), theirs.Stems...)
 	}
 	folder, err := a.backupFolder()
 	if err != nil {
 		return err
 	}
-	files, err := listBackups(folder)
+	files, err := backups.List(folder)
 	if err != nil {
 		return err
 	}
-	for _, f := range files {
-		if f.Stem != stem && f.Stem != stem+" "+string(r.ID) {
-			continue
-		}
+	for _, f := range backup.Alone(files, append(note.Stems, stem, stem+" "+string(r.ID)), others) {
 		if err := disk.Remove(f.Path); err != nil {
 			return disk.Failed("erase the backups of the company", err)
 		}

@@ -127,8 +127,9 @@ func (a *App) settle(ctx context.Context, swap *backups.Swap, m backup.Manifest,
 
 // register makes a restored company known. It may come again after a kill.
 func (a *App) register(ctx context.Context, r backups.Replacement) error {
-	note := backup.Note{} // of the file that was here before
-	return errors.Join(a.Machine.SaveCompany(ctx, r.As), a.Machine.SaveInvoiceMark(ctx, r.As.ID, r.Serial, r.At), a.SaveBackupNote(ctx, r.As.ID, note))
+	before, err := a.BackupNote(ctx, r.As.ID)
+	note := backup.Note{Stems: before.Stems} // the rest is of the file that was here before
+	return errors.Join(err, a.Machine.SaveCompany(ctx, r.As), a.Machine.SaveInvoiceMark(ctx, r.As.ID, r.Serial, r.At), a.SaveBackupNote(ctx, r.As.ID, note))
 }
 
 // lockAll takes companies for this process; those that it has taken are given with the error too.
@@ -203,7 +204,8 @@ func (c *Company) HandOver(ctx context.Context, path string, password domain.Sec
 	if err != nil {
 		return made, err
 	}
-	if path == "" {
+	ours := path == ""
+	if ours {
 		if path, err = c.handOverPath(ctx); err != nil {
 			return made, err
 		}
@@ -214,10 +216,24 @@ func (c *Company) HandOver(ctx context.Context, path string, password domain.Sec
 		}
 		made, err = c.app.pack(ctx, path, password, []domain.Company{c.Info}, true, p)
 		if err != nil {
-			err = errors.Join(err, c.SetHandedOver(context.WithoutCancel(ctx), before))
+			return errors.Join(err, c.SetHandedOver(context.WithoutCancel(ctx), before))
 		}
-		return err
+		if ours { // it goes with the company should that be erased
+			c.app.noteName(ctx, c.Info.ID, path)
+		}
+		return nil
 	})
+}
+
+// noteName remembers a file in the folder of backups. Without it the file stays where its company is erased for good.
+func (a *App) noteName(ctx context.Context, id domain.CompanyID, path string) {
+	note, err := a.BackupNote(ctx, id)
+	if err == nil {
+		err = a.SaveBackupNote(ctx, id, note.Naming(path))
+	}
+	if err != nil {
+		a.Log.WarnContext(ctx, "the name of a hand-over is not remembered", "company", id, "error", err)
+	}
 }
 
 // handOverPath is a free name in the folder of backups, by which it is told from the daily ones.
@@ -237,7 +253,7 @@ func (c *Company) handOverPath(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return nextPath(folder, backup.Name(stem+" "+w.T("backup.hand-over.file"), c.app.options.Now())), nil
+	return backups.NextPath(folder, backup.Name(stem+" "+w.T("backup.hand-over.file"), c.app.options.Now())), nil
 }
 
 // TakeBackHandOver goes on issuing invoices here, where the company was handed over and that came to nothing.

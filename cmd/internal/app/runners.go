@@ -20,11 +20,20 @@ type Runners struct {
 	opening sync.Mutex // held while a company is opened: once each
 	open    map[domain.CompanyID]*Company
 	closed  bool
+	reads   bool // they take no company and begin nothing
 }
 
 // NewRunners makes those of a.
 func NewRunners(a *App) *Runners {
 	return &Runners{Runners: transfer.NewRunners(), app: a, open: map[domain.CompanyID]*Company{}}
+}
+
+// NewReaders makes runners that only read what the companies hold: also while another program has them, and where nothing can be
+// written.
+func NewReaders(a *App) *Runners {
+	r := NewRunners(a)
+	r.reads = true
+	return r
 }
 
 // Open opens a company, once, and goes on with its transfer if that was interrupted.
@@ -38,11 +47,17 @@ func (r *Runners) Open(ctx context.Context, info domain.Company) (*Company, erro
 	case r.closed:
 		return nil, domain.E(domain.KindCancelled, "open the company", nil)
 	}
-	c, err := r.app.OpenCompany(ctx, info)
+	open := r.app.OpenCompany
+	if r.reads {
+		open = r.app.ReadCompany
+	}
+	c, err := open(ctx, info)
 	if err != nil {
 		return nil, err
 	}
-	r.open[info.ID] = c
+	if r.open[info.ID] = c; r.reads {
+		return c, nil
+	}
 	r.Add(info, c.Runner, c.Syncing)
 	if err := c.Runner.GoOn(ctx); err != nil {
 		r.app.Log.WarnContext(ctx, "an interrupted transfer is left alone", "company", info.ID, "error", err)

@@ -36,6 +36,8 @@ func Sniff(doc *document.Document) (Format, error) {
 	case bytes.HasPrefix(head, []byte("RIFF")) && bytes.HasPrefix(head[min(8, len(head)):], []byte("WEBP")),
 		bytes.HasPrefix(head[min(4, len(head)):], []byte("ftyp")):
 		return "", refusal.New("file.image", 0, nil)
+	case bytes.HasPrefix(head, []byte("MZ")) && bytes.IndexByte(head, 0) > 0:
+		return "", refusal.New("file.program", 0, nil)
 	case webPage(text):
 		return "", refusal.New("file.markup", 0, nil)
 	case jsonText.Match(text):
@@ -66,6 +68,8 @@ var magics = []struct{ bytes, detail string }{
 	{"MM\x00*", "file.image"},
 	{"{\\rtf", "file.document"},
 	{"SQLite format 3\x00", "file.not-a-table"},
+	{"sopyoyedek ", "file.backup"},
+	{"\x7fELF", "file.program"},
 }
 
 var (

@@ -16,6 +16,7 @@ func TestSniff(t *testing.T) {
 		"PK\x03\x04": "xlsx", "PK\x05\x06": "xlsx", "PK\x01\x02": "csv", "PK": "csv",
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "!file.old-excel", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe2": "csv",
 		"%PDF-": "!file.pdf", "%PD": "csv", "\x89PNG": "!file.image", "\xff\xd8\xff": "!file.image", "\xff\xd8\xfe": "csv",
+		"sopyoyedek 1 ab\n": "!file.backup", "sopyoyedek;": "csv", "\x7fELF\x02": "!file.program", "MZ\x90\x00\x03": "!file.program", "MZ;Ad\n": "csv",
 		"Rar!": "!file.archive", "\x1f\x8b": "!file.archive", "7z\xbc\xaf": "!file.archive", "7z": "csv",
 		"<": "xml", " \t\r\n<a": "xml", "\ufeff\n<a": "xml", "\xff\xfe" + filestest.In16(" <a", true): "xml", "\xfe\xff" + filestest.In16("\r\n<a", false): "xml",
 		"a<": "csv", "": "csv", "\x0b<a": "csv", "\xff\xfe" + filestest.In16("<html>", true): "!file.markup", "\xfe\xff" + filestest.In16("<TABLE ", false): "!file.markup",
