@@ -91,6 +91,7 @@ func (g *groupList) set(st decisions.Standing) {
 // draw shows the groups.
 func (g *groupList) draw() {
 	e, st := g.e, g.st
+	widgets.Leave(g.lines) // or the tooltip of a sign that is pressed would stay
 	g.first, g.lines.Objects = nil, nil
 	g.title.SetText(e.T("became.waiting", st.Waiting()))
 	widgets.EnableIf(g.export, st.Waiting() > 0)

@@ -50,7 +50,10 @@ func (d *day) set(f kit.Facts) {
 		waits = append(waits, kit.Wait{Key: "running", At: kit.PlaceTransfer})
 	}
 	fine := d.said(f, len(waits)+len(steps) == 0)
-	shown := slices.Clone(fine)
+	var shown []string
+	for _, f := range fine {
+		shown = append(shown, f.words)
+	}
 	for _, w := range waits {
 		shown = append(shown, d.words(w))
 	}
@@ -75,9 +78,8 @@ func (d *day) set(f kit.Facts) {
 		d.setup.Add(d.steps(f, len(waits) == 0))
 	}
 	d.fine.RemoveAll()
-	for _, said := range fine {
-		d.fine.Add(container.NewHBox(widgets.Gap(2),
-			widgets.Centred(widget.NewIcon(theme.NewColoredResource(theme.ConfirmIcon(), widgets.ColorMuted))), widgets.NewMuted(said).OneLine()))
+	for _, f := range fine {
+		d.fine.Add(d.fineLine(f))
 	}
 	for _, c := range []*fyne.Container{d.waits, d.setup, d.fine} {
 		c.Refresh()
@@ -142,14 +144,32 @@ func (d *day) steps(f kit.Facts, first bool) fyne.CanvasObject {
 	return widgets.NewPanel(container.NewVBox(widgets.NewBorder(nil, nil, nil, widgets.Centred(goOn), widgets.NewBody(said)), bar))
 }
 
+// calm is something that is fine, and where it is looked at; 0: nowhere.
+type calm struct {
+	words string
+	at    kit.Place
+}
+
+// fineLine is a grey line: who wants to look at what it tells, or take it back, finds the way there.
+func (d *day) fineLine(f calm) fyne.CanvasObject {
+	line := container.NewHBox(widgets.Gap(2),
+		widgets.Centred(widget.NewIcon(theme.NewColoredResource(theme.ConfirmIcon(), widgets.ColorMuted))), widgets.Centred(widgets.NewMuted(f.words).OneLine()))
+	if f.at != 0 {
+		look := widgets.NewButton(d.e.T("today.look"), func() { d.e.Frame.Open(f.at) })
+		look.Importance = widget.LowImportance
+		line.Add(look)
+	}
+	return line
+}
+
 // said is what is fine; rested tells that nothing waits.
-func (d *day) said(f kit.Facts, rested bool) []string {
-	var all []string
+func (d *day) said(f kit.Facts, rested bool) []calm {
+	var all []calm
 	if rested {
-		all = append(all, d.e.T("today.nothing"))
+		all = append(all, calm{words: d.e.T("today.nothing")})
 	}
 	if f.Sync.HasLast {
-		all = append(all, d.e.LastSync(f.Sync, d.e.Now()))
+		all = append(all, calm{d.e.LastSync(f.Sync, d.e.Now()), kit.PlaceSync})
 	}
 	if f.HasRun && !f.Run.State.Active() {
 		at := f.Run.FinishedAt
@@ -160,7 +180,7 @@ func (d *day) said(f kit.Facts, rested bool) []string {
 		if f.Run.State != transfer.StateDone {
 			said += " · " + d.e.RunEnd(f.Run)
 		}
-		all = append(all, said)
+		all = append(all, calm{said, kit.PlaceReview})
 	}
 	return all
 }

@@ -141,6 +141,8 @@ func TestToday_whatIsFineIsOneGreyLine(t *testing.T) {
 		if got := blues(p); len(got) != 0 {
 			t.Errorf("blue: %q", got)
 		}
+		s.Tap("Göster") // who wants a price back begins here
+		s.Asked(kit.PlaceReview)
 		f.Sync = sync.Standing{HasLast: true, Last: sync.Run{Run: transfer.Run{State: transfer.StateDone, CreatedAt: f.Run.FinishedAt}, Moved: sync.Moved{PulledStock: 12}}}
 		p.ShowFacts(f)
 		s.Reads(s.E.LastSync(f.Sync, s.E.Now()))
