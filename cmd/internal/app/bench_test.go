@@ -29,6 +29,7 @@ type errandOf struct {
 	Do       string
 	Dir, URL string
 	File     string
+	Sort     string
 	Pages    int
 	Products int
 	Paced    bool // the pace of calls is kept

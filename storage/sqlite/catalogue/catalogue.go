@@ -24,14 +24,10 @@ func (s Store) Products(ctx context.Context, q domain.ProductQuery) ([]domain.Pr
 // ListProducts is Products with what each is bound to.
 func (s Store) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
 	return database.ViewBoth(ctx, s.db, "list products", func(tx *sql.Tx) ([]domain.ListedProduct, int, error) {
-		total, err := s.count(ctx, tx, q)
-		if err != nil || total <= q.Offset {
-			return nil, total, err
-		}
 		// The sort runs over ids alone; whole products are read for the page only.
-		ids, err := page(ctx, tx, q, total)
-		if err != nil {
-			return nil, 0, err
+		ids, total, err := s.page(ctx, tx, q)
+		if err != nil || len(ids) == 0 {
+			return nil, total, err
 		}
 		text, err := database.JSONText(ids)
 		if err != nil {
@@ -52,8 +48,7 @@ type ordering struct {
 	args       []any // of with and from
 }
 
-func order(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (o ordering, err error) {
-	where, args := filter(q)
+func order(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, where string, args []any) (o ordering, err error) {
 	o = ordering{from: ` FROM product` + productJoins(q.Sort) + ` ` + where, by: productOrder(q), args: args}
 	if q.Sort == domain.ProductsByBrand {
 		brands, err := sortedBrands(ctx, tx)
@@ -67,7 +62,8 @@ func order(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (o ordering, 
 
 // Placed is the query for the ids of what q finds, each with its place in q's order.
 func Placed(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (query string, args []any, err error) {
-	o, err := order(ctx, tx, q)
+	where, args := filter(q)
+	o, err := order(ctx, tx, q, where, args)
 	return o.with + `SELECT row_number() OVER (ORDER BY ` + o.by + `) AS place, product.id` + o.from + ` ORDER BY ` + o.by, o.args, err
 }
 

@@ -1,6 +1,10 @@
 package catalogue
 
-import "context"
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
 
 // What the tests of this room look at beside its store.
 const ItemsAtOnce = itemsAtOnce
@@ -12,8 +16,12 @@ var (
 
 func (i *intake) Close(ctx context.Context) error { return i.close(ctx) }
 
-type Missed = missed
+type Recent = recent
 
-func (m *missed) Covers(index []byte, phrases []string) bool { return m.covers(index, phrases) }
+func (r *recent) Among(index []byte, group domain.ProductGroup, phrases []string) ([]domain.ProductID, bool) {
+	return r.among(index, group, phrases)
+}
 
-func (m *missed) Keep(index []byte, phrases []string) { m.keep(index, phrases) }
+func (r *recent) Keep(index []byte, group domain.ProductGroup, phrases []string, hits []domain.ProductID) {
+	r.keep(index, group, phrases, hits)
+}

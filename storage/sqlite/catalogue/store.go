@@ -8,8 +8,8 @@ import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 // Store keeps the products of a company's file.
 type Store struct {
 	db     *database.File
-	missed *missed
+	recent *recent
 }
 
 // New gives the store of that file.
-func New(f *database.File) Store { return Store{f, new(missed)} }
+func New(f *database.File) Store { return Store{f, new(recent)} }

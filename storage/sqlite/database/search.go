@@ -52,17 +52,22 @@ func Matching(phrases []string) string {
 	return strings.Join(quoted, " AND ")
 }
 
-// SearchedIn asks of a folded text itself what Matching asks of its index.
-func SearchedIn(column string, phrases []string) (clause string, args []any) {
+// Holds tells of a folded text itself whether it has every phrase, as Matching asks of its index.
+func Holds(folded string, phrases []string) bool {
+	text := ""
 	for _, p := range phrases {
-		text := column
+		in := folded
 		if strings.ContainsAny(p, wordMark+string(unicode.ReplacementChar)) {
-			text = `search_text(` + column + `, '')`
+			if text == "" {
+				text = searchText(folded, "")
+			}
+			in = text
 		}
-		clause += ` AND instr(` + text + `, ?) > 0`
-		args = append(args, p)
+		if !strings.Contains(in, p) {
+			return false
+		}
 	}
-	return clause, args
+	return true
 }
 
 // searchText makes the text of folded words in a group. What is no letter and no digit begins a word and ends one, also within
