@@ -28,7 +28,10 @@ type screen struct {
 // onPage runs f with section 3 in view.
 func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
 	t.Helper()
-	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o) }, func(s *kittest.Screen, p *Page) { f(&screen{s, o, p}) })
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o) }, func(s *kittest.Screen, p *Page) {
+		s.Section = true
+		f(&screen{s, o, p})
+	})
 }
 
 func (s *screen) saved() domain.Settings {
@@ -119,7 +122,7 @@ func TestProcess_formalisingIsTyped(t *testing.T) {
 		choice, _ := s.Row(label).Field().(*widgets.Choice)
 		s.Choose(label, "Evet")
 		s.Asks()
-		s.Answer("Taslak kalsın")
+		s.Answer("Taslak Kalsın")
 		if choice.Selected() != 1 || s.page.Dirty() {
 			t.Error("refused, and yet chosen")
 		}
@@ -172,9 +175,9 @@ func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
 			}
 			s.Reads(step.says)
 		}
-		s.Tap("Seçimi kaldır: İşbaşı’na hiçbir şey yazılmasın")
+		s.Tap("Seçimi Kaldır")
 		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.")
-		s.ReadsNot("Seçimi kaldır")
+		s.ReadsNot("Seçimi Kaldır")
 		if got := ways(s); !strings.HasPrefix(got, "stock false false") {
 			t.Error(got)
 		}

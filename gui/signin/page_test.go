@@ -19,7 +19,10 @@ type screen struct {
 // onPage runs f with section 2 in view.
 func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
 	t.Helper()
-	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o, false) }, func(s *kittest.Screen, p *Page) { f(&screen{s, o, p}) })
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o, false) }, func(s *kittest.Screen, p *Page) {
+		s.Section = true
+		f(&screen{s, o, p})
+	})
 }
 
 func (s *screen) saved() domain.Settings {
