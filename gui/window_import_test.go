@@ -38,10 +38,10 @@ func TestImport_closingAsksAndTakesNothing(t *testing.T) {
 		s.Tap("İçeri Al")
 		s.w.askClose()
 		s.Settle()
-		s.answer("Pencerede kal")
+		s.answer("Pencerede Kal")
 		s.w.askClose()
 		s.Settle()
-		s.answer("Durdur ve kapat")
+		s.answer("Durdur ve Kapat")
 		if s.gone != 1 || len(files.Taken) != 0 {
 			t.Errorf("closed %d times, taken %d", s.gone, len(files.Taken))
 		}

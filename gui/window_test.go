@@ -70,7 +70,7 @@ func TestWindow_asksBeforeChangesAreLost(t *testing.T) {
 	t.Run("stay", func(t *testing.T) {
 		onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 			change(s)
-			s.answer("Bu bölümde kal")
+			s.answer("Bu Bölümde Kal")
 			s.in(kit.PlaceProcess)
 			if !s.w.pages[kit.PlaceProcess].(kit.Editor).Dirty() {
 				t.Error("the change is gone")
@@ -88,7 +88,7 @@ func TestWindow_asksBeforeChangesAreLost(t *testing.T) {
 	t.Run("discard", func(t *testing.T) {
 		onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 			change(s)
-			s.answer("Kaydetmeden geç")
+			s.answer("Kaydetmeden Geç")
 			s.in(kit.PlaceGuide)
 			if s.saved().Scenario != domain.ScenarioBasic || s.w.pages[kit.PlaceProcess].(kit.Editor).Dirty() {
 				t.Error("something was saved, or the change is still there")
@@ -111,7 +111,7 @@ func TestWindow_asksBeforeChangesAreLost(t *testing.T) {
 		o.Saving = domain.E(domain.KindDisk, "save", nil)
 		onStage(t, o, kit.PlaceProcess, func(s *stage) {
 			change(s)
-			s.answer("Kaydet ve geç")
+			s.answer("Kaydet ve Geç")
 			s.in(kit.PlaceProcess)
 			s.Reads("Veriler diske yazılamadı.")
 		})
@@ -122,7 +122,7 @@ func TestWindow_asksBeforeChangesAreLost(t *testing.T) {
 			s.w.askClose()
 			s.Settle()
 			s.asks()
-			s.answer("Bu bölümde kal")
+			s.answer("Bu Bölümde Kal")
 			if s.gone != 0 {
 				t.Error("it closed")
 			}
@@ -251,7 +251,7 @@ func TestWindow_menuShortcutsNeverUseAlt(t *testing.T) {
 		if s.saved().Scenario != domain.ScenarioBasic {
 			t.Error("Ctrl+S saved behind the dialog")
 		}
-		s.answer("Bu bölümde kal")
+		s.answer("Bu Bölümde Kal")
 		on(fyne.KeyS).Action()
 		s.Settle()
 		if s.saved().Scenario != domain.ScenarioCommercial {
@@ -284,7 +284,7 @@ func TestWindow_offersTheAddressWhenTheBrowserDoesNotOpen(t *testing.T) {
 		s.Refuse = errors.New("no browser")
 		s.Tap("Videolu Anlatım")
 		s.asks()
-		s.answer("Adresi kopyala")
+		s.answer("Adresi Kopyala")
 		if got := s.E.App.Clipboard().Content(); got != s.Visited[0] {
 			t.Errorf("copied %q", got)
 		}

@@ -185,8 +185,8 @@ func TestWindow_asksWhatBecomesOfTransfersWhenItCloses(t *testing.T) {
 		ended string
 		state transfer.State
 	}{
-		"Durdur ve kapat":     {"stop", transfer.StateStopped},
-		"Kapat, sonra sürsün": {"interrupt", transfer.StateApplying},
+		"Durdur ve Kapat":     {"stop", transfer.StateStopped},
+		"Kapat, Sonra Sürsün": {"interrupt", transfer.StateApplying},
 	} {
 		t.Run(answer, func(t *testing.T) {
 			onTwo(t, func(s *stage, two *twoShops) {
@@ -199,10 +199,10 @@ func TestWindow_asksWhatBecomesOfTransfersWhenItCloses(t *testing.T) {
 			})
 		})
 	}
-	t.Run("Pencerede kal", func(t *testing.T) {
+	t.Run("Pencerede Kal", func(t *testing.T) {
 		onTwo(t, func(s *stage, two *twoShops) {
 			begin(s, two)
-			s.answer("Pencerede kal")
+			s.answer("Pencerede Kal")
 			if s.gone != 0 || two.ended != "" || len(two.Working()) != 1 {
 				t.Error("staying ended something")
 			}
@@ -217,7 +217,7 @@ func TestWindow_goesOnInTheBackgroundAndEndsByItself(t *testing.T) {
 		s.Pass(time.Second)
 		s.w.askClose()
 		s.Settle()
-		s.answer("Arka planda sürsün")
+		s.answer("Arka Planda Sürsün")
 		s.Pass(10 * time.Second)
 		if s.gone != 0 || len(two.Working()) != 1 {
 			t.Fatalf("gone %d, at work %v", s.gone, two.Working())
@@ -277,7 +277,7 @@ func TestWindow_holdsStillForAPreview(t *testing.T) {
 		s.ReadsNot("iş sürüyor")
 		s.w.askClose()
 		s.Settle()
-		s.answer("Durdur ve kapat")
+		s.answer("Durdur ve Kapat")
 		s.Pass(time.Second)
 		if s.gone != 1 {
 			t.Errorf("gone %d", s.gone)
@@ -303,13 +303,13 @@ func TestWindow_closingAsksWhileASyncWorks(t *testing.T) {
 		s.w.askClose()
 		s.Settle()
 		s.asks("Aktarım ya da eşitleme sürüyor", "Deneme Ticaret Ltd.")
-		s.answer("Pencerede kal")
+		s.answer("Pencerede Kal")
 		if s.gone != 0 {
 			t.Error("it closed")
 		}
 		s.w.askClose()
 		s.Settle()
-		s.answer("Durdur ve kapat")
+		s.answer("Durdur ve Kapat")
 		if s.gone != 1 || shop.Reads != 0 {
 			t.Errorf("closed %d times, %d reads", s.gone, shop.Reads)
 		}
@@ -326,11 +326,11 @@ func TestWindow_isNotHiddenWhereNothingBringsItBack(t *testing.T) {
 		s.w.askClose()
 		s.Settle()
 		s.E = s.w.e
-		s.Asks("Pencereyi simge durumuna küçültürseniz iş arkada sürer.", "Pencerede kal")
-		if kittest.ButtonIn(s.E.Modal.PopUp.Content, "Arka planda sürsün") != nil {
+		s.Asks("Pencereyi simge durumuna küçültürseniz iş arkada sürer.", "Pencerede Kal")
+		if kittest.ButtonIn(s.E.Modal.PopUp.Content, "Arka Planda Sürsün") != nil {
 			t.Error("it can be hidden all the same")
 		}
-		s.answer("Pencerede kal")
+		s.answer("Pencerede Kal")
 		for range 3 {
 			kittest.Let(s.Screen, two.gate["alfa"])
 		}

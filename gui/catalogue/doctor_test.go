@@ -18,13 +18,13 @@ import (
 func TestDoctor_listsWhatIsWrongByKind(t *testing.T) {
 	l := sick("36000291452", "8,69E+12", "8690632059157", "18690632059157", "2000000000008", "4006381333931", "4006381333931", "96385074")
 	atDoctor(t, l, func(s *doctorScreen) {
-		s.Reads("8 ürüne bakıldı: 7 bulgu, 1 tanesi için öneri var.", "Baştaki sıfırı kayıp", "036000291452", "Elle düzeltilir", "7 bulgu", "1 öneriyi uygula")
+		s.Reads("8 ürüne bakıldı: 7 bulgu, 1 tanesi için öneri var.", "Baştaki sıfırı kayıp", "036000291452", "Elle düzeltilir", "7 bulgu", "1 Öneriyi Uygula")
 		if got := s.counts(); got != "7 1 1 0 1 0 0 0 0 1 1 2" {
 			t.Errorf("counts %s", got)
 		}
 		s.kind("Birden çok üründe")
 		s.Reads("2 bulgu", "4006381333931")
-		s.ReadsNot("036000291452", "öneriyi uygula")
+		s.ReadsNot("036000291452", "Öneriyi Uygula")
 		s.kind("Bozuk sayı")
 		s.Reads("Bu türden bir bulgu yok.", "0 bulgu")
 		s.kind("Bütün bulgular")
@@ -58,12 +58,12 @@ func TestDoctor_mendsAKindAfterAYesAndTakesItBack(t *testing.T) {
 	l := sick("36000291452", "12345678905", "8690632059157")
 	atDoctor(t, l, func(s *doctorScreen) {
 		s.kind("Baştaki sıfırı kayıp")
-		s.Tap("2 öneriyi uygula")
+		s.Tap("2 Öneriyi Uygula")
 		s.Asks()
 		s.Answer("Vazgeç")
 		s.barcode(1, "36000291452")
-		s.Tap("2 öneriyi uygula")
-		s.Answer("2 öneriyi uygula")
+		s.Tap("2 Öneriyi Uygula")
+		s.Answer("2 Öneriyi Uygula")
 		s.barcode(1, "036000291452")
 		s.barcode(2, "012345678905")
 		s.barcode(3, "8690632059157")
@@ -120,7 +120,7 @@ func TestDoctor_escapeLeadsBackToTheProducts(t *testing.T) {
 			t.Error("Esc does not take the marks away first")
 		}
 		s.keyIn(fyne.KeyEscape)
-		s.Reads("Barkod doktoru (1)", "Sütunlar")
+		s.Reads("Barkod Doktoru (1)", "Sütunlar")
 	})
 }
 
@@ -142,7 +142,7 @@ func TestDoctor_showsHowFarItIsAndCanBeStopped(t *testing.T) {
 		s.surgery.slow = time.Minute
 		s.surgery.mu.Unlock()
 		looks := s.surgery.looks
-		s.Tap("Yeniden bak")
+		s.Tap("Yeniden Bak")
 		s.ReadsNot("Barkodlara bakılıyor…")
 		s.Pass(kit.DrawEvery)
 		s.Reads("Barkodlara bakılıyor…")
@@ -157,7 +157,7 @@ func TestDoctor_showsHowFarItIsAndCanBeStopped(t *testing.T) {
 			t.Error("it was not stopped")
 		}
 		test.Tap(s.page().detail.mend) // hidden: nothing is chosen
-		s.Tap("1 öneriyi uygula")
+		s.Tap("1 Öneriyi Uygula")
 		s.Pass(kit.DrawEvery)
 		s.Reads("Düzeltiliyor…")
 		s.keyIn(fyne.KeyEscape)
@@ -169,7 +169,7 @@ func TestDoctor_showsHowFarItIsAndCanBeStopped(t *testing.T) {
 func TestDoctor_saysWhyItCannotLook(t *testing.T) {
 	atDoctor(t, sick("36000291452"), func(s *doctorScreen) {
 		s.surgery.failing = domain.E(domain.KindDisk, "look", nil)
-		s.Tap("Yeniden bak")
+		s.Tap("Yeniden Bak")
 		s.says("Veriler diske yazılamadı.")
 		s.Reads("1 bulgu") // of the look before
 	})
@@ -199,7 +199,7 @@ func TestDoctor_fillsUpAColumnAfterAYes(t *testing.T) {
 		s.Tap("İncele")
 		s.Pass(kit.SearchAfter)
 		s.Asks("2 değer değişecek, 0 değer çakıştığı için kalacak.", "7000001", "07000001")
-		s.Answer("Sıfırları ekle")
+		s.Answer("Sıfırları Ekle")
 		if got := l.Product(21).Code; got != "07000001" {
 			t.Errorf("code %s", got)
 		}
@@ -216,7 +216,7 @@ func TestDoctor_fillsUpAColumnAfterAYes(t *testing.T) {
 
 func TestDoctor_proposesNoWidthThatNothingSpeaksFor(t *testing.T) {
 	atDoctor(t, kittest.NewCatalogue(3), func(s *doctorScreen) { // KOD-0001 and so on
-		s.Tap("Başa sıfır ekle…")
+		s.Tap("Başa Sıfır Ekle…")
 		if width := s.AskedField().Text; width != "" {
 			t.Errorf("%q is proposed", width)
 		}
@@ -228,17 +228,17 @@ func TestDoctor_namesWhatClashes(t *testing.T) {
 	l := lostCodes()
 	l.All[0].Code = "0123"
 	atDoctor(t, l, func(s *doctorScreen) {
-		s.Tap("Başa sıfır ekle…")
+		s.Tap("Başa Sıfır Ekle…")
 		width := s.AskedField()
 		width.SetText("4")
 		s.Pass(kit.SearchAfter)
 		s.Asks("0 değer değişecek, 1 değer çakıştığı için kalacak.", "123: 0123 olurdu, ama başka bir üründe 0123 var.")
-		s.Answer("Sıfırları ekle")
+		s.Answer("Sıfırları Ekle")
 		s.Asks() // there is nothing to do
 		width.SetText("çok")
 		s.Pass(kit.SearchAfter)
 		s.Asks("1 ile 64 arasında bir hane sayısı yazın.")
-		s.Answer("Sıfırları ekle")
+		s.Answer("Sıfırları Ekle")
 		s.Asks()
 		s.Answer("Vazgeç")
 		if len(s.surgery.repairs) > 0 {
@@ -249,14 +249,14 @@ func TestDoctor_namesWhatClashes(t *testing.T) {
 
 func TestDoctor_buttonCountsFindings(t *testing.T) {
 	onPage(t, sick("36000291452", "8,69E+12"), func(s *screen) {
-		s.Tap("Barkod doktoru (2)")
+		s.Tap("Barkod Doktoru (2)")
 		s.Reads("2 bulgu")
 	})
 }
 
 func TestDoctor_speaksEnglish(t *testing.T) {
 	atDoctorIn(t, "en", sick("36000291452", "8,69E+12"), func(s *doctorScreen) {
-		s.Reads("Barcode doctor", "2 products looked at: 2 findings, 1 with a proposal.", "Leading zero lost", "By hand")
+		s.Reads("Barcode Doctor", "2 products looked at: 2 findings, 1 with a proposal.", "Leading zero lost", "By hand")
 	})
 }
 

@@ -272,11 +272,11 @@ func TestProducts_askBeforeChangesAreLost(t *testing.T) {
 		s.Frame.Open(kit.PlaceProcess)
 		s.Settle()
 		s.Asks()
-		s.Answer("Bu bölümde kal")
+		s.Answer("Bu Bölümde Kal")
 		s.Asked()
 		s.Tap("Geri")
 		s.Asks()
-		s.Answer("Kaydet ve geç")
+		s.Answer("Kaydet ve Geç")
 		if s.page.panel != nil || s.larder.Product(1).Brand != "Ülker" {
 			t.Errorf("panel %v, kept %+v", s.page.panel != nil, s.larder.Product(1))
 		}

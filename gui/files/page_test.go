@@ -58,7 +58,7 @@ func TestImport_writesNothingBeforeItIsConfirmed(t *testing.T) {
 		s.openFile(`"/belgeler/liste.csv"`)
 		s.Reads("liste.csv", "CSV · başlık 1. satırda", "STOKKODU", "2 satır: 1 yeni, 1 güncellenecek, 0 aynı, 0 alınmayacak", "Henüz hiçbir şey yazılmadı.",
 			"Sorunlar (1)", "(başlıksız 5. sütun)")
-		s.Tap("İlk 2 satır")
+		s.Tap("İlk 2 Satır")
 		s.Reads("Barkod · BARKOD", "ÇİKOLATA")
 		if got, want := s.columns(), []string{"Stok kodu", "Barkod", "Ürün adı", "Alınmasın", "Alınmasın"}; !slices.Equal(got, want) {
 			t.Errorf("columns become %v", got)
@@ -121,7 +121,7 @@ func TestImport_remembersWhatColumnsBecome(t *testing.T) {
 		if got, want := s.columns(), []string{"Stok kodu", "Barkod", "Ürün adı", "Marka", "Barkod"}; !slices.Equal(got, want) {
 			t.Errorf("columns become %v", got)
 		}
-		s.Tap("İlk 2 satır")
+		s.Tap("İlk 2 Satır")
 		s.Reads("Marka · Raf")
 		s.Tap("İçeri Al")
 		want := listing.Mapping{listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Barcode}

@@ -335,7 +335,7 @@ func TestSettings_areAskedOnceAndValidatedBesideTheField(t *testing.T) {
 		s.Write("İnternet adresi", "baska.com")
 		s.Key(fyne.KeyEscape)
 		s.Asks()
-		s.Answer("Kaydetmeden geç")
+		s.Answer("Kaydetmeden Geç")
 		s.Reads("Faturalar")
 		s.Tap("Ayarlar")
 		if e := s.page.Top().(*settingsSheet).entries["website"].Text; e != "ornek.com" {

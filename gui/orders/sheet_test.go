@@ -302,10 +302,10 @@ func TestOrder_leavingAsksAboutChanges(t *testing.T) {
 		s.Write("Adres", "Başka Sk. 2")
 		s.Key(fyne.KeyEscape)
 		s.Asks()
-		s.Answer("Bu bölümde kal")
+		s.Answer("Bu Bölümde Kal")
 		s.Reads("MÜŞTERİNİN GÖRECEĞİ FATURA")
 		s.Key(fyne.KeyEscape)
-		s.Answer("Kaydet ve geç")
+		s.Answer("Kaydet ve Geç")
 		s.Reads("Tümü 1")
 		if got := shop.order(t, "1").Said.Buyer.Address; got != "Başka Sk. 2" {
 			t.Errorf("address %q", got)

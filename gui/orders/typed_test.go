@@ -71,7 +71,7 @@ func TestTyped_refusesWhatIsNoNumberAndANumberThatIsThere(t *testing.T) {
 		s.Tap("Siparişi Kaydet")
 		s.Reads("Bu pazaryerinde aynı paket numaralı bir sipariş zaten var.")
 		s.Key(fyne.KeyEscape)
-		s.Answer("Kaydetmeden geç")
+		s.Answer("Kaydetmeden Geç")
 		s.Reads("Tümü 1")
 	})
 }

@@ -287,10 +287,10 @@ func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 		if j.Asked != 0 {
 			t.Fatal("a read was spent unasked")
 		}
-		d.Tap("Diğer birimlere bak (1 okuma)")
+		d.Tap("Diğer Birimlere Bak (1 okuma)")
 		d.Reads("1 okuma harcandı. 1 yeni öneri var.", "başka bir biriminin barkodu aynı")
 		d.Tap("Yoksay")
-		d.Tap("Diğer birimlere bak (1 okuma)")
+		d.Tap("Diğer Birimlere Bak (1 okuma)")
 		d.Reads("1 okuma harcandı. Diğer birimlerin barkodları yeni bir öneri getirmedi.")
 		if j.Asked != 2 {
 			t.Errorf("%d reads were spent", j.Asked)

@@ -84,11 +84,11 @@ func TestAuthorise_throughTheBrowser(t *testing.T) {
 		}
 		s.Pass(28 * time.Second)
 		s.Reads("04:32")
-		s.Tap("Tekrar aç")
+		s.Tap("Tekrar Aç")
 		if len(s.Visited) != 2 {
 			t.Error("the page was not opened again")
 		}
-		s.Tap("Adresi kopyala")
+		s.Tap("Adresi Kopyala")
 		if got := s.E.App.Clipboard().Content(); got != consentPage {
 			t.Errorf("copied %q", got)
 		}
@@ -98,7 +98,7 @@ func TestAuthorise_throughTheBrowser(t *testing.T) {
 		if o.Link.Authorised {
 			t.Fatal("it was stored before anybody confirmed")
 		}
-		s.Tap("Evet, entegrasyonu aç")
+		s.Tap("Evet, Entegrasyonu Aç")
 		s.Reads("Bağlandı", "Gerçek Firma A.Ş.")
 		if len(o.Confirmed) != 1 || !s.saved().IntegrationOn {
 			t.Errorf("confirmed %d times, integration %v", len(o.Confirmed), s.saved().IntegrationOn)
@@ -113,7 +113,7 @@ func TestAuthorise_anotherFirmIsRefusedByThePerson(t *testing.T) {
 		s.atConsent(answers)
 		answers <- nil
 		s.Settle()
-		s.Tap("Hayır, vazgeç")
+		s.Tap("Hayır, Vazgeç")
 		s.Reads("Yetkilendir")
 		if len(o.Confirmed) != 0 || o.Link.Authorised {
 			t.Error("something was stored")
@@ -302,10 +302,10 @@ func TestAuthorise_failedConfirmationCanBeRepeated(t *testing.T) {
 		s.atConsent(answers)
 		answers <- nil
 		s.Settle()
-		s.Tap("Evet, entegrasyonu aç")
+		s.Tap("Evet, Entegrasyonu Aç")
 		s.Reads("Bilgisayarınızın anahtarlığına ulaşılamıyor.", "Bu firma mı?")
 		o.ConfirmFails = nil
-		s.Tap("Evet, entegrasyonu aç")
+		s.Tap("Evet, Entegrasyonu Aç")
 		s.Reads("Gerçek Firma A.Ş.")
 	})
 }
@@ -328,7 +328,7 @@ func TestAuthorise_anotherHostOfThePageIsThePersonsToSay(t *testing.T) {
 		s.Tap("Devam")
 		s.Reads("İzin sayfasının adresi", "giris.example.com", "şifrenizi ister")
 		s.Key(fyne.KeyReturn) // is no yes
-		s.Reads("Bu adresi aç")
+		s.Reads("Bu Adresi Aç")
 		s.Tap("Vazgeç")
 		s.Reads("Adım 1 / 3")
 		s.Tap("Devam")
@@ -338,7 +338,7 @@ func TestAuthorise_anotherHostOfThePageIsThePersonsToSay(t *testing.T) {
 			t.Fatalf("visited %v before anybody agreed", s.Visited)
 		}
 		s.Tap("Devam")
-		s.Tap("Bu adresi aç")
+		s.Tap("Bu Adresi Aç")
 		s.Reads("Adım 2 / 3   Tarayıcı")
 		answers <- nil
 		s.Settle()

@@ -69,12 +69,12 @@ func TestSettings_leavingAsks(t *testing.T) {
 		s.Write("Sıfıra inebilecek stoklar", "4")
 		s.Key(fyne.KeyEscape)
 		s.Asks("Kaydedilmemiş değişiklikler var")
-		s.Answer("Bu bölümde kal")
+		s.Answer("Bu Bölümde Kal")
 		if !s.page.Dirty() {
 			t.Error("the change has gone")
 		}
 		s.Tap("Geri")
-		s.Answer("Kaydet ve geç")
+		s.Answer("Kaydet ve Geç")
 		s.Reads("Şimdi Eşitle")
 		if got, _ := s.SyncSettings(s.T.Context()); got.Zeroed != 4 {
 			t.Errorf("saved %+v", got)

@@ -1,0 +1,91 @@
+package gui
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// small are the words that Title Case leaves small, but at the beginning.
+var small = map[string][]string{
+	"tr": {"ve", "ya", "da", "de", "ile", "mi", "mı"},
+	"en": {"the", "a", "an", "and", "or", "of", "in", "to", "by", "for", "with", "from", "at", "it", "as"},
+}
+
+// Buttons and the answers of dialogs are in Title Case, but for what stands in brackets.
+func TestWords_buttonsAreInTitleCase(t *testing.T) {
+	keys := buttonKeys(t)
+	if len(keys) < 100 {
+		t.Fatalf("only %d buttons were found", len(keys))
+	}
+	for _, text := range kittest.Texts(t) {
+		for _, key := range keys {
+			said, _, _ := strings.Cut(text.T(key), "(")
+			for i, word := range strings.Fields(said) {
+				first, _ := utf8.DecodeRuneInString(word)
+				if unicode.IsLower(first) && (i == 0 || !slices.Contains(small[text.Lang], word)) {
+					t.Errorf("%s: %s: %q", text.Lang, key, said)
+				}
+			}
+		}
+	}
+}
+
+// buttonKeys gives the keys of all buttons and answers that the source names outright.
+func buttonKeys(t *testing.T) (keys []string) {
+	t.Helper()
+	add := func(e ast.Expr) {
+		call, ok := e.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return
+		}
+		if sel, ok := call.Fun.(*ast.SelectorExpr); !ok || sel.Sel.Name != "T" {
+			return
+		}
+		if key, ok := call.Args[0].(*ast.BasicLit); ok && key.Kind == token.STRING {
+			if k, err := strconv.Unquote(key.Value); err == nil {
+				keys = append(keys, k)
+			}
+		}
+	}
+	var files []string
+	for _, pattern := range []string{"*.go", "*/*.go", "*/*/*.go"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if sel, ok := n.Fun.(*ast.SelectorExpr); ok && (sel.Sel.Name == "NewButton" || sel.Sel.Name == "NewIconButton") && len(n.Args) > 0 {
+					add(n.Args[0])
+				}
+			case *ast.KeyValueExpr:
+				if k, ok := n.Key.(*ast.Ident); ok && k.Name == "Label" {
+					add(n.Value)
+				}
+			}
+			return true
+		})
+	}
+	return keys
+}
