@@ -4,116 +4,88 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
-	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
-// TestWords_turkishButtonsAreInTitleCase looks at every button and answer whose words the window's sources name. What stands in
-// parentheses is no part of the name, and small words stay small.
-func TestWords_turkishButtonsAreInTitleCase(t *testing.T) {
-	text, err := assets.NewText("tr")
-	if err != nil {
-		t.Fatal(err)
+// small are the words that Title Case leaves small, but at the beginning.
+var small = map[string][]string{
+	"tr": {"ve", "ya", "da", "de", "ile", "için", "veya", "mi", "mı"},
+	"en": {"the", "a", "an", "and", "or", "of", "in", "to", "by", "for", "with", "from", "at", "it", "as"},
+}
+
+// Buttons and the answers of dialogs are in Title Case, but for what stands in brackets.
+func TestWords_buttonsAreInTitleCase(t *testing.T) {
+	keys := buttonKeys(t)
+	if len(keys) < 100 {
+		t.Fatalf("only %d buttons were found", len(keys))
 	}
-	labels := buttonKeys(t)
-	if len(labels) < 150 {
-		t.Fatalf("only %d buttons were found in the sources", len(labels))
-	}
-	for _, key := range labels {
-		if !text.Has(key) {
-			t.Errorf("%s has no words", key)
-			continue
-		}
-		words, _, _ := strings.Cut(text.T(key), " (")
-		for i, w := range strings.Fields(words) {
-			first, _ := firstLetter(w)
-			if unicode.IsLower(first) && (i == 0 || !slices.Contains(smallWords(), strings.Trim(w, ",.:…"))) {
-				t.Errorf("%s: %q: %q begins small", key, words, w)
+	for _, text := range kittest.Texts(t) {
+		for _, key := range keys {
+			said, _, _ := strings.Cut(text.T(key), "(")
+			for i, word := range strings.Fields(said) {
+				first, _ := utf8.DecodeRuneInString(word)
+				if unicode.IsLower(first) && (i == 0 || !slices.Contains(small[text.Lang], word)) {
+					t.Errorf("%s: %s: %q", text.Lang, key, said)
+				}
 			}
 		}
 	}
 }
 
-// smallWords join other words and begin no name.
-func smallWords() []string {
-	return []string{"ve", "veya", "ya", "da", "de", "ile", "için", "mi", "mı"}
-}
-
-// firstLetter is the first letter of a word; a verb of a format has none.
-func firstLetter(w string) (rune, bool) {
-	for _, r := range w {
-		switch {
-		case r == '%':
-			return 0, false
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			return r, true
+// buttonKeys gives the keys of all buttons and answers that the source names outright.
+func buttonKeys(t *testing.T) (keys []string) {
+	t.Helper()
+	add := func(e ast.Expr) {
+		call, ok := e.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return
+		}
+		if sel, ok := call.Fun.(*ast.SelectorExpr); !ok || sel.Sel.Name != "T" {
+			return
+		}
+		if key, ok := call.Args[0].(*ast.BasicLit); ok && key.Kind == token.STRING {
+			if k, err := strconv.Unquote(key.Value); err == nil {
+				keys = append(keys, k)
+			}
 		}
 	}
-	return 0, false
-}
-
-// buttonKeys are the translation keys that buttons, saving buttons and answers of dialogs are given as they stand.
-func buttonKeys(t *testing.T) []string {
-	t.Helper()
-	var keys []string
-	err := filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+	var files []string
+	for _, pattern := range []string{"*.go", "*/*.go", "*/*/*.go"} {
+		found, err := filepath.Glob(pattern)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		ast.Inspect(file, func(n ast.Node) bool {
+		files = append(files, found...)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				if makesButton(n.Fun) && len(n.Args) > 0 {
-					keys = append(keys, keyOf(n.Args[0])...)
+				if sel, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"NewButton", "NewIconButton", "NewSaveBar"}, sel.Sel.Name) && len(n.Args) > 0 {
+					add(n.Args[0])
 				}
 			case *ast.KeyValueExpr:
-				if name, ok := n.Key.(*ast.Ident); ok && name.Name == "Label" {
-					keys = append(keys, keyOf(n.Value)...)
+				if k, ok := n.Key.(*ast.Ident); ok && k.Name == "Label" {
+					add(n.Value)
 				}
 			}
 			return true
 		})
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-func makesButton(f ast.Expr) bool {
-	s, ok := f.(*ast.SelectorExpr)
-	return ok && slices.Contains([]string{"NewButton", "NewIconButton", "NewSaveBar"}, s.Sel.Name)
-}
-
-// keyOf is the key of a call of T with a literal, none of anything else.
-func keyOf(e ast.Expr) []string {
-	call, ok := e.(*ast.CallExpr)
-	if !ok || len(call.Args) == 0 {
-		return nil
-	}
-	if s, ok := call.Fun.(*ast.SelectorExpr); !ok || s.Sel.Name != "T" {
-		return nil
-	}
-	literal, ok := call.Args[0].(*ast.BasicLit)
-	if !ok {
-		return nil
-	}
-	key, err := strconv.Unquote(literal.Value)
-	if err != nil {
-		return nil
-	}
-	return []string{key}
+	return keys
 }

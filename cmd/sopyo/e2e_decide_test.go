@@ -109,7 +109,7 @@ func (w *window) clickRow(n int, button string) {
 	var top gui.Place
 	w.expect("rows", patience, func(s gui.Screen) bool {
 		for _, p := range s.Places {
-			if p.Type == "activeLine" {
+			if p.Type == "activeLine" || p.Type == "listItem" { // rows that take commands, and those that are only chosen
 				top = p
 				return true
 			}

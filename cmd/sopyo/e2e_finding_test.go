@@ -101,9 +101,8 @@ func field(s gui.Screen, label, kind string) (gui.Place, bool) {
 		if p.Type != kind {
 			continue
 		}
-		_, ly := middle(l.Area)
 		right, under := p.Area.X-l.Area.X, p.Area.Y-(l.Area.Y+l.Area.H)
-		sameLine := right >= 0 && p.Area.Y <= ly && ly <= p.Area.Y+p.Area.H
+		sameLine := right >= 0 && p.Area.Y < l.Area.Y+l.Area.H && l.Area.Y < p.Area.Y+p.Area.H // a label may have several lines
 		far := right
 		if !sameLine {
 			if under < -4 || under > 60 || right < -20 || right > 200 {

@@ -74,7 +74,11 @@ func (w *window) beginSignIn(key string) {
 func (w *window) consent(button string) *chromium {
 	w.t.Helper()
 	page := w.openChromium()
-	page.visit(w.opened())
+	address := w.opened()
+	if strings.HasSuffix(address, "/isbasi/done") { // that of a consent before
+		address = w.opened()
+	}
+	page.visit(address)
 	page.waitFor(button)
 	page.shot(filepath.Join(w.album, "consent-1-asked.png"))
 	page.tap(button)

@@ -136,8 +136,7 @@ func (v *tour) mail() {
 	v.tap(v.say("mail.letters"))
 	v.waitFor(v.say("mail.state.sent"))
 	v.stop("letters")
-	v.moveTo(500, 236) // the newest letter, which waits
-	v.run("xdotool", "click", "1")
+	v.clickRow(1, "1")
 	v.gone(v.say("mail.pick"))
 	v.stop("letter-picked")
 	v.tap(v.say("mail.dismiss"))

@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -78,12 +79,15 @@ func (v *pictures) forGuide() {
 }
 
 // readme keeps a picture of the whole window.
-func (v *pictures) readme(name string) { v.t.Helper(); v.keep("docs/pictures", name, "0x0+0+0") }
+func (v *pictures) readme(name string) {
+	v.t.Helper()
+	v.keep("docs/pictures", name, fmt.Sprintf("%dx%d+0+0", firstWidth, firstHeight))
+}
 
 // guide keeps a picture of what stands right of the menu, as large as the guide shows it.
 func (v *pictures) guide(name string) {
 	v.t.Helper()
-	v.keep("assets/guide/pictures", name, "0x0+"+v.pixels(menuWidth)+"+"+v.pixels(headerEnd))
+	v.keep("assets/guide/pictures", name, fmt.Sprintf("%dx%d+%d+%d", 960-menuWidth, 540+menuBar-headerEnd, menuWidth, headerEnd))
 }
 
 // What stands left of a page, and above it.
@@ -99,7 +103,9 @@ func (v *pictures) keep(folder, name, from string) {
 		v.t.Fatal(err)
 	}
 	file := filepath.Join(dir, name+"-"+v.in.lang+".png")
-	v.run("import", "-window", v.id, "-silent", "-crop", from, "+repage", "+dither", "-colors", "64", "-depth", "8", "-strip",
+	whole := filepath.Join(v.album, "whole.png")
+	v.run("import", "-window", v.id, "-silent", whole)
+	v.run("convert", whole, "-crop", from, "+repage", "+dither", "-colors", "64", "-depth", "8", "-strip",
 		"-define", "png:exclude-chunks=date,time", file)
 	info, err := os.Stat(file)
 	if err != nil || info.Size() > 80<<10 {

@@ -37,8 +37,8 @@ func (v *tour) decisions() {
 	v.tapLead(v.say("rows.part.all"))
 	v.stop("rows-parts")
 	v.key("Escape")
-	v.moveTo(500, 340) // rows of the list
-	v.run("xdotool", "click", "1", "key", "space", "Down", "space", "Shift_L+Down", "Shift_L+Down")
+	v.clickRow(1, "1")
+	v.run("xdotool", "key", "space", "Down", "space", "Shift_L+Down", "Shift_L+Down")
 	v.tapLead(v.say("rows.commands"))
 	v.stop("rows-marked")
 	v.key("Escape", "Escape")
@@ -59,8 +59,7 @@ func (v *tour) decisions() {
 
 	v.tap(v.say("counters.matched"))
 	v.waitFor(v.say("rows.back"))
-	v.moveTo(500, 340)
-	v.run("xdotool", "click", "3")
+	v.clickRow(1, "3")
 	v.waitFor(v.say("rows.command.separate"))
 	v.stop("rows-menu")
 	v.tapWords(v.say("rows.command.separate"))

@@ -256,7 +256,8 @@ func (w *window) pixels(units float32) string { return strconv.Itoa(int(units * 
 
 func (w *window) wheel(over gui.Area, button string) {
 	w.t.Helper()
-	w.moveTo(middle(over))
+	_, y := middle(over)
+	w.moveTo(over.X+20, y) // over labels: entries keep the wheel to themselves
 	w.run("xdotool", "click", button)
 }
 

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -68,6 +69,21 @@ func (w *world) stopBooks() {
 		w.t.Fatal(err)
 	}
 	<-w.booksEnded
+}
+
+// restartBooks starts the stand-in anew at its address, with other faults than before or with none.
+func (w *world) restartBooks(faults ...string) {
+	w.t.Helper()
+	if w.books.ProcessState == nil {
+		w.stopBooks()
+	}
+	if i := slices.Index(w.flags, "-faults"); i >= 0 {
+		w.flags = slices.Delete(slices.Clone(w.flags), i, i+2)
+	}
+	if len(faults) > 0 {
+		w.flags = append(slices.Clone(w.flags), "-faults", strings.Join(faults, "; "))
+	}
+	w.startBooks(w.url[len("http://"):])
 }
 
 // supply is what a world is filled with.

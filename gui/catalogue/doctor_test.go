@@ -256,7 +256,7 @@ func TestDoctor_buttonCountsFindings(t *testing.T) {
 
 func TestDoctor_speaksEnglish(t *testing.T) {
 	atDoctorIn(t, "en", sick("36000291452", "8,69E+12"), func(s *doctorScreen) {
-		s.Reads("Barcode doctor", "2 products looked at: 2 findings, 1 with a proposal.", "Leading zero lost", "By hand")
+		s.Reads("Barcode Doctor", "2 products looked at: 2 findings, 1 with a proposal.", "Leading zero lost", "By hand")
 	})
 }
 

@@ -15,7 +15,10 @@ import (
 // onGuide runs f with the check-list in view, over what is known of the company.
 func onGuide(t *testing.T, f func(s *kittest.Screen, p *Page)) {
 	t.Helper()
-	kittest.On(t, "tr", New, f)
+	kittest.On(t, "tr", New, func(s *kittest.Screen, p *Page) {
+		s.Section = true
+		f(s, p)
+	})
 }
 
 func TestGuide_knowsHowFarTheCompanyIs(t *testing.T) {

@@ -60,7 +60,7 @@ func (e *Env) AskWith(title string, content fyne.CanvasObject, answers ...Answer
 	}
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	head.SizeName = "subHeadingText"
-	box := widgets.Inset(14, 12, widgets.NewSteady(container.NewVBox(head, content, widgets.Gap(4), buttons)))
+	box := widgets.Inset(14, 10, widgets.NewSteady(container.NewVBox(head, content, widgets.Gap(4), buttons)))
 	m.PopUp = widget.NewModalPopUp(box, e.Win.Canvas())
 	fynetooltip.AddPopUpToolTipLayer(m.PopUp)
 	e.Modal = m

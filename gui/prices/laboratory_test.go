@@ -217,7 +217,10 @@ func onPage(t *testing.T, b *company, f func(s *testScreen, price *Page)) {
 
 func onPageIn(t *testing.T, lang string, b *company, f func(s *testScreen, price *Page)) {
 	t.Helper()
-	kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, b) }, func(s *kittest.Screen, p *Page) { f(&testScreen{s}, p) })
+	kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, b) }, func(s *kittest.Screen, p *Page) {
+		s.Section = true
+		f(&testScreen{s}, p)
+	})
 }
 
 // onPrices is onPage over a company whose catalogue is empty.

@@ -45,7 +45,7 @@ type flowEnd struct {
 
 // The widths of the diagram's columns.
 const (
-	flowNameWidth = 56
+	flowNameWidth = 44
 	flowEndWidth  = 148
 	flowMaxWidth  = 720
 	flowOverlap   = 6 // takes back a part of the margins that texts bring along

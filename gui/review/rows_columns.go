@@ -12,7 +12,7 @@ import (
 func rowColumns(e *env, partners bool) []table.Column {
 	name, why := table.Column{Width: 190, Grow: 1}, table.Column{Width: 150, Grow: 3}
 	if partners {
-		name, why = table.Column{Width: 150, Grow: 5}, table.Column{Width: 104, Grow: 1}
+		name, why = table.Column{Width: 150, Grow: 3}, table.Column{Width: 104, Grow: 2.5}
 	}
 	name.ID, name.Title = string(transfer.SortName), e.T("rows.name")
 	why.ID, why.Title = string(transfer.SortReason), e.T("rows.why")
@@ -21,10 +21,10 @@ func rowColumns(e *env, partners bool) []table.Column {
 		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118},
 		name,
 		{ID: string(transfer.SortPrice), Title: e.T("rows.price"), Width: 86, Right: true},
-		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Right: true},
+		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 64, Right: true},
 	}
 	if partners {
-		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 112, Grow: 2.5})
+		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 112, Grow: 2})
 	}
 	return append(columns, why)
 }

@@ -35,6 +35,7 @@ func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
 		Authorised: func(info domain.Company) { of.authorised = append(of.authorised, info) },
 	}
 	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o, ways) }, func(s *kittest.Screen, p *Page) {
+		s.Section = true
 		of.Screen, of.page = s, p
 		f(of)
 	})

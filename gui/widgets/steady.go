@@ -111,7 +111,9 @@ func (l *steadyLayout) pass(o fyne.CanvasObject) (changed bool) {
 		}
 	case *container.Scroll:
 		o.Content.Resize(o.Content.MinSize().Max(o.Size()))
-		o.ScrollToOffset(o.Offset) // within what there is to scroll now
+		at := o.Offset
+		o.Offset = at.AddXY(1, 1) // Fyne does nothing where it is already
+		o.ScrollToOffset(at)      // within what there is to scroll now
 	}
 	return true
 }

@@ -39,6 +39,24 @@ func TestSteady_makesRoomForWhatIsShown(t *testing.T) {
 	}
 }
 
+// What has been scrolled down and gets shorter comes back into view.
+func TestSteady_scrollsBackWhenThereIsLess(t *testing.T) {
+	test.NewTempApp(t)
+	long, first := Gap(900), NewButton("Kaydet", nil)
+	scroll := container.NewVScroll(container.NewVBox(first, Gap(100), long))
+	root := NewSteady(scroll)
+	w := test.NewTempWindow(t, root)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(400, 300))
+	root.MinSize()
+	scroll.ScrollToBottom()
+	long.Hide()
+	root.MinSize()
+	if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(first).Y; at != 0 || scroll.Offset.Y != 0 {
+		t.Errorf("the first button stands at %v, scrolled by %v", at, scroll.Offset.Y)
+	}
+}
+
 func TestSteady_growsWithTextsThatWrap(t *testing.T) {
 	test.NewTempApp(t)
 	text, under := NewBody(strings.Repeat("Seçilen ürünler bugün pazaryerlerine gider. ", 6)), NewButton("Devam", nil)

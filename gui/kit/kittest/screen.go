@@ -36,6 +36,7 @@ type Screen struct {
 	Visited []string    // addresses that were opened
 	Refuse  error       // of opening one
 	Sizes   []fyne.Size // in which InOrder looks at it
+	Section bool        // the page is a section of Logo İşbaşı Ayarları, and narrower
 
 	// Close ends what the window has begun, as its closing does.
 	Close context.CancelFunc
