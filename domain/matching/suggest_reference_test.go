@@ -236,11 +236,11 @@ func TestSuggest_agreesWithTheReference(t *testing.T) {
 	for _, e := range []any{
 		ByBarcode, ByCode, BySpelling, ByOtherUnit, ByName, ByLooseCode, ByRestricted, ByModelCode, ByNameWords, AgainstBarcode, AgainstNumbers, AgainstPerson, true, false,
 	} {
-		if seen[e] < 100 {
+		if seen[e] < 100/thinned {
 			t.Errorf("%v came up %d times: the offers do not try it", e, seen[e])
 		}
 	}
-	if low < 20 {
+	if low < 20/thinned {
 		t.Errorf("%d suggestions that say next to nothing: the offers do not try it", low)
 	}
 }

@@ -30,7 +30,7 @@ func TestJob_readAheadGoesOnWhereItWas(t *testing.T) {
 	}
 	for _, keyed := range []domain.AbilityAnswer{domain.AbilityDenied, domain.AbilityUnasked, domain.AbilityAllowed} {
 		for name, end := range ends {
-			for at := 1; at <= 21; at++ {
+			for at := 1; at <= 21; at += thinned {
 				synctest.Test(t, func(t *testing.T) {
 					b, s := abreast(2050, keyed, uint64(at)), newFakeStore()
 					j := NewJob(deps(b, s), Run{Options: DefaultOptions(domain.TRY)})
@@ -102,7 +102,7 @@ func TestJob_readsAheadAtNoFurtherCost(t *testing.T) {
 // By key nothing is left out that was there all the time, whatever comes and goes while pages are under way; and where
 // İşbaşı keeps one bound or none, the list is read all the same.
 func TestJob_readsAheadByKeyWhateverMoves(t *testing.T) {
-	for seed := range uint64(10) {
+	for seed := range uint64(10 / thinned) {
 		for name, spoil := range map[string]func(*fakeBooks){
 			"both bounds": func(*fakeBooks) {}, "the lower one": func(b *fakeBooks) { b.openEnd = true }, "none": func(b *fakeBooks) { b.ignores = true },
 			"nothing comes": func(b *fakeBooks) { b.lies = func(p *Page) { *p = Page{Number: p.Number, Last: true} } },
@@ -152,7 +152,7 @@ func TestJob_readsAheadByKeyWhateverMoves(t *testing.T) {
 // What comes or goes while pages are read ahead by their number is mended with a few reads, as it is where they are read
 // one after the other.
 func TestJob_mendsWhatMovedWhileItReadAhead(t *testing.T) {
-	for seed := range uint64(25) {
+	for seed := range uint64(25 / thinned) {
 		synctest.Test(t, func(t *testing.T) {
 			b, s := abreast(4000, domain.AbilityDenied, seed), newFakeStore()
 			rng := rand.New(rand.NewPCG(seed, 3))
@@ -178,7 +178,7 @@ func TestJob_mendsWhatMovedWhileItReadAhead(t *testing.T) {
 // then are looked at.
 func TestJob_noticesWhatTheCountDoesNotWhileItReadAhead(t *testing.T) {
 	found, tries := 0, 0
-	for seed := range uint64(25) {
+	for seed := range uint64(25 / thinned) {
 		synctest.Test(t, func(t *testing.T) {
 			b, s := abreast(4000, domain.AbilityDenied, seed), newFakeStore()
 			d := deps(b, s)

@@ -49,6 +49,11 @@ func (b *fakeBooks) Products(ctx context.Context, in Range) iter.Seq2[Page, erro
 	}
 	return func(yield func(Page, error) bool) {
 		for n := max(in.From, 1); ; n++ {
+			if ctx.Err() == nil {
+				b.mu.Lock() // whoever stores the pages before asks for the calls meanwhile
+				b.reads++
+				b.mu.Unlock()
+			}
 			page, err := b.page(ctx, in, n)
 			if errors.Is(err, errCutShort) || !yield(page, err) || err != nil || page.Last {
 				return
@@ -77,7 +82,6 @@ func (b *fakeBooks) late(ctx context.Context, in Range, n int) (page Page, last 
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.reads-- // page counts it
 	page, err = b.page(ctx, in, n)
 	if last = n; !page.Last {
 		last = pages(page.Total)
@@ -85,12 +89,11 @@ func (b *fakeBooks) late(ctx context.Context, in Range, n int) (page Page, last 
 	return page, last, err
 }
 
-// page answers one call.
+// page answers one call, which is counted.
 func (b *fakeBooks) page(ctx context.Context, in Range, n int) (Page, error) {
 	if err := ctx.Err(); err != nil {
 		return Page{}, err
 	}
-	b.reads++
 	asked, place := n, n
 	if in.After != "" {
 		asked, place = -int(in.After.Number()), 0

@@ -35,7 +35,7 @@ func (a asking) SavePlan(ctx context.Context, r transfer.Run, plan []matching.De
 // Whether a row is settled or decide is asked about it: its plan and what is written are the same.
 func TestApplySettled_writesWhatDecideSays(t *testing.T) {
 	settled, decided := 0, 0
-	for seed := range uint64(40) {
+	for seed := range uint64(40 / sqlitetest.Thinned) {
 		whole, asked := market(t, seed), market(t, seed)
 		var foresee func(transfer.Candidate) transfer.Planned
 		r := matched(t, asked, asking{asked, &foresee})
@@ -67,7 +67,7 @@ func TestApplySettled_writesWhatDecideSays(t *testing.T) {
 			sqlitetest.WantSame(t, fmt.Sprintf("market %d: %s", seed, query), sqlitetest.RowsBy(t, whole.DB.Reader, query), sqlitetest.RowsBy(t, asked.DB.Reader, query))
 		}
 	}
-	if settled < 100 || decided < 100 {
+	if settled < 100/sqlitetest.Thinned || decided < 100/sqlitetest.Thinned {
 		t.Errorf("%d settled, %d not: neither proves much", settled, decided)
 	}
 }
@@ -134,14 +134,20 @@ func market(t *testing.T, seed uint64) *sqlitetest.Company {
 	sqlitetest.Must(t, err)
 	const n = 30
 	var remotes []domain.RemoteProduct
+	var products []domain.Product
+	taken := map[domain.Code]bool{"": true}
 	for i := range n {
 		p := domain.Product{
-			Code: domain.Code(one("", fmt.Sprint("K", i), fmt.Sprint("K", random.IntN(n)))), Name: one("a", "b"), Brand: one("", "c"), Price: number().Price, Stock: number().Price,
+			Code: domain.Code(one("", fmt.Sprint("K", i), fmt.Sprint("K", random.IntN(n)), fmt.Sprint("k", random.IntN(n)))), Name: one("a", "b"), Brand: one("", "c"), Price: number().Price, Stock: number().Price,
 			VATRate: sqlitetest.Dec(one("1", "20")), Currency: domain.Currency(one("TRY", "TRY", "USD")), State: domain.ProductState(one("active", "active", "passive", "archived")),
 		}
 		m := domain.RemoteProduct{
 			ID: domain.RemoteID(fmt.Sprint(100 + i)), Type: storedtransfer.TypeProduct, Code: p.Code, Name: p.Name, Brand: p.Brand, Price: p.Price, Stock: p.Stock, VATRate: p.VATRate,
 			Currency: domain.Currency(one("TRY", "TRY", "USD", "")), Active: one("", "", "x") == "",
+		}
+		if random.IntN(2) == 0 {
+			p.Barcode = domain.Barcode(domaintest.GTIN13(random.IntN(n)))
+			m.Barcode = domain.Barcode(one(string(p.Barcode), string(p.Barcode), domaintest.GTIN13(i), "E-1", ""))
 		}
 		for _, change := range []func(){
 			func() { m.Price = number().Price }, func() { m.Stock = number().Price }, func() { m.VATRate = sqlitetest.Dec("10") }, func() { m.Name = one("", "d") }, func() { m.Brand = one("", "e") },
@@ -154,18 +160,31 @@ func market(t *testing.T, seed uint64) *sqlitetest.Company {
 		if p.Price.Valid && p.Price.Decimal.IsNegative() {
 			p.Price = decimal.NullDecimal{}
 		}
-		kept, err := c.SaveProducts(t.Context(), p)
-		if err != nil { // another product has that code
+		if taken[p.Code] {
 			p.Code = ""
-			kept, err = c.SaveProducts(t.Context(), p)
-			sqlitetest.Must(t, err)
 		}
-		remotes = append(remotes, m)
-		if random.IntN(6) == 0 {
-			_, err := c.DB.Writer.ExecContext(t.Context(), `INSERT OR IGNORE INTO binding (remote_id, type, product_id, created_at) VALUES (?, 1, ?, '')`, fmt.Sprint(100+i-random.IntN(2)), kept[0].ID)
-			sqlitetest.Must(t, err)
-		}
+		taken[p.Code] = true
+		products, remotes = append(products, p), append(remotes, m)
 	}
+	kept, err := c.SaveProducts(t.Context(), products...)
+	sqlitetest.Must(t, err)
+	sqlitetest.Must(t, c.DB.Update(t.Context(), "relate", func(tx *sql.Tx) error {
+		for i, p := range kept {
+			bound, apart := 100+i-random.IntN(2), 100+[]int{i, random.IntN(n)}[random.IntN(2)]
+			for _, pair := range []struct {
+				table  string
+				remote int
+			}{{"binding", bound}, {"separation", apart}} {
+				if random.IntN(6) > 0 {
+					continue
+				}
+				if _, err := tx.ExecContext(t.Context(), `INSERT OR IGNORE INTO `+pair.table+` (remote_id, type, product_id, created_at) VALUES (?, 1, ?, '')`, fmt.Sprint(pair.remote), p.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
 	_, err = c.StagePage(t.Context(), r, remotes)
 	sqlitetest.Must(t, err)
 	return c

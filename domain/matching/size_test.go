@@ -1,0 +1,6 @@
+//go:build !race
+
+package matching
+
+// thinned is how many times fewer rounds are made than there are.
+const thinned = 1
