@@ -23,7 +23,7 @@ func TestProxyOfSystem_isThePersonsSetting(t *testing.T) {
 		if unset != nil {
 			on = 0
 		}
-		_ = key.SetDWordValue("ProxyEnable", uint32(on)) //nolint:gosec // 0 or 1
+		_ = key.SetDWordValue("ProxyEnable", uint32(on))
 		_ = key.SetStringValue("ProxyServer", server)
 		_ = key.Close()
 	})
