@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -132,7 +132,7 @@ func TestRun_doesWhatIsDueInEachCompany(t *testing.T) {
 	}}
 	r, log := live(t, o)
 	want := []Done{{Company: named("ada"), Syncs: 2, Drafted: 3, Issued: 1}, {Company: named("cem")}}
-	if !reflect.DeepEqual(r.Companies, want) || len(r.Errors()) > 0 {
+	if !slices.Equal(r.Companies, want) || len(r.Errors()) > 0 {
 		t.Errorf("%+v", r)
 	}
 	for _, f := range o.firms {
@@ -148,7 +148,7 @@ func TestRun_doesWhatIsDueInEachCompany(t *testing.T) {
 func TestRun_leavesACompanyToWhoeverHasIt(t *testing.T) {
 	o := &office{firms: []*firm{{info: named("ada"), taken: domain.E(domain.KindBusy, "lock", nil)}, {info: named("bora"), due: 1}}}
 	r, _ := live(t, o)
-	if !reflect.DeepEqual(r.Companies, []Done{{Company: named("ada"), Skipped: true}, {Company: named("bora"), Syncs: 1}}) || len(r.Errors()) > 0 {
+	if !slices.Equal(r.Companies, []Done{{Company: named("ada"), Skipped: true}, {Company: named("bora"), Syncs: 1}}) || len(r.Errors()) > 0 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -161,7 +161,7 @@ func TestRun_givesWayToWhoeverWantsTheCompany(t *testing.T) {
 			close(o.firms[0].wanted)
 		}()
 		r, _ := live(t, o)
-		if !reflect.DeepEqual(r.Companies, []Done{{Company: named("ada"), Skipped: true}, {Company: named("bora"), Syncs: 1}}) {
+		if !slices.Equal(r.Companies, []Done{{Company: named("ada"), Skipped: true}, {Company: named("bora"), Syncs: 1}}) {
 			t.Errorf("%+v", r)
 		}
 		if o.firms[0].closed != 1 {
@@ -202,7 +202,7 @@ func TestRun_goesOnBehindWhatHinders(t *testing.T) {
 		{Company: named("deniz"), Err: disk},
 		{Company: named("ege"), Syncs: 1},
 	}
-	if !reflect.DeepEqual(r.Companies, want) || len(r.Errors()) != 4 || !strings.Contains(log, "hindrances=\"[disk brake forbidden disk]\"") {
+	if !slices.Equal(r.Companies, want) || len(r.Errors()) != 4 || !strings.Contains(log, "hindrances=\"[disk brake forbidden disk]\"") {
 		t.Errorf("%+v\n%s", r, log)
 	}
 }

@@ -59,7 +59,7 @@ func (s agents) standing(ctx context.Context) (unattended.Standing, error) {
 		return is, err
 	}
 	if _, err := s.run(ctx, "launchctl", "print", s.session()+"/"+s.label()); err != nil {
-		return unattended.Other, nil //nolint:nilerr // it was switched off by hand
+		return unattended.Other, nil // it was switched off by hand
 	}
 	return unattended.On, nil
 }

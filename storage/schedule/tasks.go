@@ -121,7 +121,7 @@ func (s tasks) standing(ctx context.Context) (unattended.Standing, error) {
 	case errors.As(err, &ended):
 		return unattended.Off, nil
 	case err != nil:
-		return unattended.None, nil //nolint:nilerr // there is no schtasks
+		return unattended.None, nil // there is no schtasks
 	}
 	answer = bytes.ReplaceAll(answer, []byte{0}, nil) // UTF-16, or the console's code page
 	if !bytes.Contains(answer, []byte(mark)) || bytes.Contains(answer, []byte("<Enabled>false</Enabled>")) {

@@ -69,12 +69,12 @@ func (s timers) standing(ctx context.Context) (unattended.Standing, error) {
 		return is, err
 	case is == unattended.Off:
 		if _, err := s.systemctl(ctx, "show", "--property=Version"); err != nil {
-			return unattended.None, nil //nolint:nilerr // this person has no systemd that answers
+			return unattended.None, nil // this person has no systemd that answers
 		}
 		return unattended.Off, nil
 	}
 	if _, err := s.systemctl(ctx, "is-enabled", "--quiet", s.name()+".timer"); err != nil {
-		return unattended.Other, nil //nolint:nilerr // it was switched off by hand, or cannot be asked
+		return unattended.Other, nil // it was switched off by hand, or cannot be asked
 	}
 	return unattended.On, nil
 }
@@ -111,7 +111,7 @@ func (s timers) unschedule(ctx context.Context) error {
 		return err
 	}
 	if off != nil { // no systemd, which then begins nothing
-		return nil //nolint:nilerr // the files are gone
+		return nil // the files are gone
 	}
 	if _, err := s.systemctl(ctx, "daemon-reload"); err != nil {
 		return failed(op, err)

@@ -39,11 +39,11 @@ func exception(host string) string {
 	if rest, ok := strings.CutPrefix(host, "*."); ok {
 		return "." + rest
 	}
-	if net, bits, ok := strings.Cut(host, "/"); ok && !strings.Contains(net, ":") {
-		for strings.Count(net, ".") < 3 {
-			net += ".0"
+	if network, bits, ok := strings.Cut(host, "/"); ok && !strings.Contains(network, ":") {
+		for strings.Count(network, ".") < 3 {
+			network += ".0"
 		}
-		return net + "/" + bits
+		return network + "/" + bits
 	}
 	return host
 }

@@ -35,7 +35,7 @@ func (m unattendedMachine) Automatic(ctx context.Context, info domain.Company) (
 		return false, err
 	}
 	is, err = c.Automatic(ctx)
-	if closed := c.Close(); err == nil { //nolint:contextcheck // io.Closer knows no context
+	if closed := c.Close(); err == nil {
 		err = closed
 	}
 	return is, err

@@ -347,7 +347,7 @@ func TestVersion_comesFromTheTag(t *testing.T) {
 
 // A flag that the window takes stands in its manual page, in both languages.
 func TestManual_namesEveryFlagOfTheWindow(t *testing.T) {
-	flags := regexp.MustCompile(`flag\.\w+\((?:&\S+, )?"([a-z-]+)"`).FindAllStringSubmatch(text(t, tree, "cmd/sopyo/main.go"), -1)
+	flags := regexp.MustCompile(`f\.\w+\(&\S+, "([a-z-]+)"`).FindAllStringSubmatch(text(t, tree, "cmd/sopyo/options.go"), -1)
 	if len(flags) < 7 {
 		t.Fatalf("%d flags are found", len(flags))
 	}
