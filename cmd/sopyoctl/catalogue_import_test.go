@@ -171,7 +171,7 @@ func TestCatalogueImport_asksForPrograms(t *testing.T) {
 		}, map[string]any{
 			"line": 8.0, "sheet": "Yaz", "field": "code", "value": "1,23000E+05", "reason": "code-exponent", "refused": false, "no_product": false, "repeated": false,
 			"proposed": "123000",
-			"message":  "Öneri: 123000. Excel kodu E’li gösterime çevirmiş, ama hiçbir rakam kaybolmamış; Barkod doktorunda düzeltebilirsiniz. Ürün alındı.",
+			"message":  "Öneri: 123000. Excel kodu E’li gösterime çevirmiş, ama hiçbir rakam kaybolmamış; Barkod Doktorunda düzeltebilirsiniz. Ürün alındı.",
 		}},
 		"problem_count": 2.0,
 	}

@@ -115,8 +115,8 @@ func TestDoctor_takesTheLastMendingBack(t *testing.T) {
 		t.Errorf("%v", m["counts"])
 	}
 	_, out, _ = b.do("history")
-	if !strings.Contains(out, "Barkod doktoru düzeltti: baştaki sıfırı kayıp, 1 ürün, 1: “36000291452” yerine “036000291452”") ||
-		!strings.Contains(out, "Barkod doktorunun düzeltmesi geri alındı: yanlış kontrol hanesi, 1 ürün") {
+	if !strings.Contains(out, "Barkod Doktoru düzeltti: baştaki sıfırı kayıp, 1 ürün, 1: “36000291452” yerine “036000291452”") ||
+		!strings.Contains(out, "Barkod Doktorunun düzeltmesi geri alındı: yanlış kontrol hanesi, 1 ürün") {
 		t.Errorf("%s", out)
 	}
 	b.json(exitUsage, "catalogue", "doctor", "--undo", "--fix", "box")

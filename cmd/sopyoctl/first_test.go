@@ -15,7 +15,8 @@ var withoutCompany = []string{
 	"authorize", "backup list", "backup password", "catalogue import", "company add", "company erase", "company remove", "company removed",
 	"company rename", "company restore", "company use", "invoices try", "licences", "mail settings forget", "mail settings set",
 	"mail settings show", "mail test", "manual", "marketplaces add", "orders import", "orders read", "prices commission", "prices try",
-	"queue", "rates set", "restore", "rules set", "settings set", "support", "sync decide", "sync probe-stock", "sync try", "transfer decide", "version",
+	"queue", "rates set", "restore", "rules set", "schedule off", "schedule on", "schedule status", "settings set", "support", "sync decide",
+	"sync probe-stock", "sync try", "transfer decide", "version", "work",
 }
 
 // On a machine without a company every command that needs one says what to do first, in the language it was asked to.

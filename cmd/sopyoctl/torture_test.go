@@ -249,7 +249,7 @@ func TestTorture_stops(t *testing.T) {
 		}
 	})
 	run := x.check()
-	if stops < 5 {
+	if stops < 2 { // behind what was read, and between two batches; more where reading takes its time
 		t.Errorf("stopped %d times: that was no torture", stops)
 	}
 	t.Logf("stopped %d times", stops)

@@ -108,12 +108,12 @@ func TestTransferDecide_manyFromStandardInput(t *testing.T) {
 		t.Errorf("%v", shares)
 	}
 	for in, why := range map[string]string{
-		``:                                     "no decision",
+		``:                                     "Standart girdide karar yok",
 		`{"remote":"2"}`:                       "kind",
-		`{"remote":"2","kind":"pair"}`:         "code or product",
-		`{"kind":"ignore"}`:                    "remote",
-		`{"remote":"2","kind":"ignore","x":1}`: "unknown field",
-		`nonsense`:                             "decision 1",
+		`{"remote":"2","kind":"pair"}`:         "1. karar şöyle değil",
+		`{"kind":"ignore"}`:                    "1. karar şöyle değil",
+		`{"remote":"2","kind":"ignore","x":1}`: "1. karar şöyle değil",
+		`nonsense`:                             "1. karar şöyle değil",
 	} {
 		if code, _, errs := b.with(in, "transfer", "decide", "--stdin"); code != exitUsage || !strings.Contains(errs, why) {
 			t.Errorf("%q: exit %d, %s", in, code, errs)

@@ -26,17 +26,17 @@ func TestSentence(t *testing.T) {
 		{"products-archived", `{"products":2,"list":[{"code":"A"}]}`, "Ürünler arşivlendi: 2 ürün"},
 		{
 			"repair", `{"changes":[{"code":"K-1","column":"barcode","from":"36000291452","product":1,"to":"036000291452"}],"products":12,"what":"lost-zero"}`,
-			"Barkod doktoru düzeltti: baştaki sıfırı kayıp, 12 ürün, K-1: “36000291452” yerine “036000291452”",
+			"Barkod Doktoru düzeltti: baştaki sıfırı kayıp, 12 ürün, K-1: “36000291452” yerine “036000291452”",
 		},
 		{
 			"repair", `{"changes":[{"code":"7","column":"code","from":"7","product":1,"to":"0007"}],"left_alone":2,"products":1,"what":"pad-code","width":4}`,
-			"Barkod doktoru düzeltti: stok kodlarının başına sıfır, 4 hane, 1 ürün, 2 değer olduğu gibi kaldı, 7: “7” yerine “0007”",
+			"Barkod Doktoru düzeltti: stok kodlarının başına sıfır, 4 hane, 1 ürün, 2 değer olduğu gibi kaldı, 7: “7” yerine “0007”",
 		},
 		{"repair", `{"what":"pad-code-8","products":1,"changes":[{"product":1,"from":"7","to":"00000007"}]}`, // of an older program
-			"Barkod doktoru düzeltti: pad-code-8, 1 ürün, –: “7” yerine “00000007”"},
+			"Barkod Doktoru düzeltti: pad-code-8, 1 ürün, –: “7” yerine “00000007”"},
 		{
 			"repair-undone", `{"changes":null,"left_alone":3,"products":0,"what":"chosen"}`,
-			"Barkod doktorunun düzeltmesi geri alındı: seçilen bulgular, 0 ürün, 3 değer olduğu gibi kaldı",
+			"Barkod Doktorunun düzeltmesi geri alındı: seçilen bulgular, 0 ürün, 3 değer olduğu gibi kaldı",
 		},
 		{
 			"sync", `{"sync":12,"state":"done","occasion":"schedule","pulled_stock":12,"pulled_price":3,"pushed_stock":0,"pushed_price":0,"conflicts":0,"held":2,"failed":0}`,

@@ -201,7 +201,7 @@ func TestTransferWizard_stopsThePreview(t *testing.T) {
 		d.Reads("İşbaşı’na kaç ürün olduğu soruluyor…")
 		d.Pass(time.Second)
 		d.Tap("Önizle")
-		d.Pass(1300 * time.Millisecond)
+		d.Pass(1600 * time.Millisecond)
 		d.Reads("200 / 500")
 		d.Tap("Durdur")
 		d.Reads("Önizleme durduruldu")

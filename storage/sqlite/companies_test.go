@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 
@@ -88,8 +89,8 @@ func TestSaveName_andSaveFirmLeaveEachOtherAlone(t *testing.T) {
 			wg.Go(signIn)
 			wg.Wait()
 		}
-		if all, err := there.Companies(t.Context()); err != nil || all[n] != want {
-			t.Errorf("%d: %+v, %v", n, all[n], err)
+		if all, err := there.Companies(t.Context()); err != nil || !slices.Contains(all, want) {
+			t.Errorf("%d: %+v, %v", n, all, err)
 		}
 	}
 	got, err := here.SaveName(t.Context(), "firma1", "yeni 0")

@@ -464,7 +464,7 @@ func TestNew_refusesWhatCannotBeginAndSaysWhy(t *testing.T) {
 	h := newHouse(t, sandbox.Options{})
 	o := transfer.DefaultOptions(domain.TRY)
 	_, err := h.New(t.Context(), o)
-	wantKind(t, "nobody signed in", err, domain.KindNeedsSignIn, "", "")
+	wantKind(t, "nobody signed in", err, domain.KindNeedsSignIn, "", "never")
 	h.signIn()
 	nothing := o
 	nothing.ByBarcode, nothing.ByCode = false, false
