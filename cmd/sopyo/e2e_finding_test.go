@@ -62,7 +62,13 @@ func tappable(s gui.Screen, text string) (gui.Place, bool) {
 	var found gui.Place
 	ok := false
 	for _, p := range s.Places {
-		if (p.Text == text || p.Hint == text) && takesClicks(s, p) && (!ok || found.Disabled && !p.Disabled) {
+		if p.Text != text && p.Hint != text || !takesClicks(s, p) {
+			continue
+		}
+		// The words of a button take no clicks while it takes none.
+		x, y := middle(p.Area)
+		p.Disabled = p.Disabled || slices.ContainsFunc(s.Places, func(q gui.Place) bool { return q.Taps && q.Disabled && holds(q.Area, x, y) })
+		if !ok || found.Disabled && !p.Disabled {
 			found, ok = p, true
 		}
 	}

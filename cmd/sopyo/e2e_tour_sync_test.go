@@ -73,7 +73,7 @@ func (s *syncShop) write(name string, change func(i int, p *product)) {
 type syncTour struct {
 	*tour
 	shop        *syncShop
-	lang, album string
+	album string
 }
 
 // openWindow opens the program anew.
