@@ -72,7 +72,7 @@ func (s *syncShop) write(name string, change func(i int, p *product)) {
 
 type syncTour struct {
 	*tour
-	shop        *syncShop
+	shop  *syncShop
 	album string
 }
 
