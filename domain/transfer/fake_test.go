@@ -403,9 +403,18 @@ func (alone) Turn(context.Context, int64, func(Standing)) (func(), error) {
 	return func() {}, nil
 }
 
-type clock struct{ t time.Time }
+// clock is asked for the time by a run and by the answers that it waits for at once.
+type clock struct {
+	mu sync.Mutex
+	t  time.Time
+}
 
-func (c *clock) now() time.Time { c.t = c.t.Add(time.Millisecond); return c.t }
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = c.t.Add(time.Millisecond)
+	return c.t
+}
 
 func deps(b *fakeBooks, s *fakeStore) Deps {
 	c := &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
