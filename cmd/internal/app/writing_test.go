@@ -30,38 +30,7 @@ var otherwise = map[string]string{
 // Files are written in one way, beside their place, synced and renamed, by storage/disk: any other may halve a
 // person's file when the disk is full or the program is killed.
 func TestFiles_areWrittenInOneWay(t *testing.T) {
-	root, found := filepath.Join("..", "..", ".."), []string{}
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && len(d.Name()) > 2 {
-			return errorOrSkip(err)
-		}
-		if d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		if writes.Match(text) {
-			name, err := filepath.Rel(root, path)
-			found = append(found, filepath.ToSlash(name))
-			return err
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range found {
-		if otherwise[name] == "" {
-			t.Errorf("%s writes files by itself", name)
-		}
-	}
-	for name := range otherwise {
-		if !slices.Contains(found, name) {
-			t.Errorf("%s writes none any more", name)
-		}
-	}
+	onlyIn(t, writes, otherwise, "writes files by itself")
 }
 
 // begins are the ways of package os/exec by which a program is begun.
@@ -78,7 +47,13 @@ var beginners = map[string]string{
 }
 
 func TestPrograms_areBegunWithoutAConsole(t *testing.T) {
-	root := filepath.Join("..", "..", "..")
+	onlyIn(t, begins, beginners, "begins programs")
+}
+
+// onlyIn looks through all sources but tests: what matches stands in the files that are listed with a reason, and in each of them.
+func onlyIn(t *testing.T, what *regexp.Regexp, listed map[string]string, does string) {
+	t.Helper()
+	root, found := filepath.Join("..", "..", ".."), []string{}
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && len(d.Name()) > 2 {
 			return errorOrSkip(err)
@@ -87,17 +62,25 @@ func TestPrograms_areBegunWithoutAConsole(t *testing.T) {
 			return nil
 		}
 		text, err := os.ReadFile(path)
-		if err != nil {
+		if err != nil || !what.Match(text) {
 			return err
 		}
 		name, err := filepath.Rel(root, path)
-		if begins.Match(text) && beginners[filepath.ToSlash(name)] == "" {
-			t.Errorf("%s begins programs", name)
-		}
+		found = append(found, filepath.ToSlash(name))
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, name := range found {
+		if listed[name] == "" {
+			t.Errorf("%s %s", name, does)
+		}
+	}
+	for name := range listed {
+		if !slices.Contains(found, name) {
+			t.Errorf("%s is listed, and no longer %s", name, does)
+		}
 	}
 }
 
