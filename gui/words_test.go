@@ -62,24 +62,9 @@ func TestErrorText_knowsTheOddCases(t *testing.T) {
 
 // Every key that the window names outright has words in both languages.
 func TestWords_everyKeyInTheSourceHasWords(t *testing.T) {
-	var files []string
-	for _, pattern := range []string{"*.go", "*/*.go", "../domain/words/*.go"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, found...)
-	}
 	all := kittest.Texts(t)
 	checked := 0
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for name, f := range sources(t, "*.go", "*/*.go", "*/*/*.go", "../domain/words/*.go") {
 		ast.Inspect(f, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
 			if !ok || len(call.Args) == 0 {
@@ -270,4 +255,25 @@ func sentences(t *testing.T, lang string) map[string]string {
 		}
 	}
 	return all
+}
+
+// sources are the files of the patterns but tests, parsed, by name.
+func sources(t *testing.T, patterns ...string) map[string]*ast.File {
+	t.Helper()
+	files := map[string]*ast.File{}
+	for _, pattern := range patterns {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range found {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			if files[name], err = parser.ParseFile(token.NewFileSet(), name, nil, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return files
 }
