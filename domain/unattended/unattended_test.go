@@ -241,3 +241,27 @@ func TestRun_saysThatTheMachineCannotBeRead(t *testing.T) {
 		t.Errorf("%v, %s", err, log.String())
 	}
 }
+
+// A hindrance is told even where the company was left at the same moment; only the leaving itself is none.
+func TestDone_tellsHindrancesFromBeingLeft(t *testing.T) {
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	cancelled, network := domain.E(domain.KindCancelled, "sync", nil), domain.E(domain.KindNetwork, "sync", nil)
+	for name, c := range map[string]struct {
+		ctx     context.Context
+		err     error
+		skipped bool
+		told    error
+	}{
+		"nothing":                   {t.Context(), nil, false, nil},
+		"another has it":            {t.Context(), domain.E(domain.KindBusy, "open", nil), true, nil},
+		"left":                      {left, cancelled, true, nil},
+		"cancelled by someone else": {t.Context(), cancelled, false, cancelled},
+		"hindered and left":         {left, network, false, network},
+		"done and left":             {left, nil, false, nil},
+	} {
+		if d := done(c.ctx, Done{Syncs: 2}, c.err); d.Skipped != c.skipped || !errors.Is(d.Err, c.told) || (d.Err == nil) != (c.told == nil) || d.Syncs != 2 {
+			t.Errorf("%s: %+v", name, d)
+		}
+	}
+}
