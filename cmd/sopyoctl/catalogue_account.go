@@ -22,7 +22,7 @@ func (c *ctl) showImported(r listing.Result, written bool) error {
 	c.sayAccount(r)
 	key := "ctl.imported"
 	if !written {
-		key = "import.plan"
+		key = "ctl.import.plan"
 	}
 	c.say(key, r.Rows, r.Added, r.Updated, r.Unchanged, r.Refused)
 	if said := c.words.Repeated(r); said != "" {

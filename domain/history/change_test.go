@@ -63,8 +63,8 @@ func TestSentence_wordsWhateverAnEntryHolds(t *testing.T) {
 		{"true as text, without a word", nil, `{"pull":"true"}`, "done: pull true", ""},
 		{"true and false", nil, `{"pull":true,"push":false}`, "done: pull <history.value.true>, push <history.value.false>", ""},
 		{
-			"numbers", nil, `{"rate":1234.5,"left":0,"width":-3,"products":12345678901234567890}`,
-			"done: width -3, products 12.345.678.901.234.567.890, rate 1.234,5, left 0", "done: width -3, products 12,345,678,901,234,567,890, rate 1,234.5, left 0",
+			"numbers", nil, `{"rate":1234.5,"zeroed":0,"width":-3,"products":12345678901234567890}`,
+			"done: width -3, products 12.345.678.901.234.567.890, rate 1.234,5, zeroed 0", "done: width -3, products 12,345,678,901,234,567,890, rate 1,234.5, zeroed 0",
 		},
 		{"a number with a name", known{"history.detail.products"}, `{"products":1200}`, "done: <history.detail.products|1.200>", "done: <history.detail.products|1,200>"},
 		{"a number as text", nil, `{"rate":"1234.50"}`, "done: rate 1.234,5", "done: rate 1,234.5"},

@@ -76,7 +76,7 @@ var unsaid = [...]string{"sync", "transfer", "version", "tenant", "product", "re
 var inDigits = [...]string{"rate", "percent", "minimum", "cost", "jump", "price_share", "price_least", "service_vat"}
 
 // ifAny are counts of which none is not told: a sync that took three prices need not say that it sent no stock.
-var ifAny = [...]string{"transferred", "matched", "unmatched", "skipped", "rows_failed", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "changed", "frozen"}
+var ifAny = [...]string{"added", "updated", "unchanged", "changed", "frozen", "restored", "removed", "unbound", "left", "transferred", "matched", "unmatched", "skipped", "rows_failed", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left"}
 
 // told tells whether a particular is one for a person.
 func told(name string, value any) bool {

@@ -14,7 +14,7 @@ func TestSentence(t *testing.T) {
 	}
 	for _, c := range []struct{ what, detail, want string }{
 		{"connection-forgotten", "null", "İşbaşı yetkisi kaldırıldı"},
-		{"import", `{"unchanged":0,"updated":3,"added":1200,"file":"liste.csv"}`, "Dosyadan ürün alındı: dosya liste.csv, 1.200 yeni, 3 güncellendi, 0 aynı"},
+		{"import", `{"unchanged":0,"updated":3,"added":1200,"file":"liste.csv"}`, "Dosyadan ürün alındı: dosya liste.csv, 1.200 yeni, 3 güncellendi"},
 		{"settings", `{"push":"both","pull":"false","currency":"USD"}`, "Süreç seçimleri kaydedildi: para birimi Dolar, İşbaşı’ndaki değişiklikler gelsin: hayır, İşbaşı’na gönderilen: stok ve fiyat"},
 		{
 			"settings", `{"changes":{"push":["unset","both"],"currency":["TRY","USD"],"auto_formalise":["false","true"],"scenario":["basic","commercial"],"integration":["false","true"]}}`,
@@ -51,7 +51,7 @@ func TestSentence(t *testing.T) {
 				"değişebilecek fiyatlar %20, her durumda değişebilecek fiyat 5, sıfıra inebilecek stok 10",
 		},
 		{"orders-taken", `{"file":"ekim.xlsx","added":120,"changed":3,"frozen":0}`, "Siparişler alındı: dosya ekim.xlsx, 120 yeni, 3 değişti"},
-		{"orders-taken", `{"file":"ekim.xlsx","added":0,"changed":0,"frozen":2}`, "Siparişler alındı: dosya ekim.xlsx, 0 yeni, 2 faturadan sonra değişmiş"},
+		{"orders-taken", `{"file":"ekim.xlsx","added":0,"changed":0,"frozen":2}`, "Siparişler alındı: dosya ekim.xlsx, 2 faturadan sonra değişmiş"},
 		{"order-corrected", `{"number":"S1","package":"1","marketplace":"trendyol"}`, "Sipariş düzeltildi: pazaryeri trendyol, no S1, paket 1"},
 		{
 			"invoice", `{"state":"issued","total":"1179.70 TRY","buyer":"Ayşe Işık","number":"ABC2026000000001","package":"1","marketplace":"trendyol"}`,

@@ -1,6 +1,9 @@
 package words
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -24,6 +27,19 @@ func (w Words) MoneyIf(d decimal.NullDecimal, c domain.Currency) string {
 
 // Count groups a whole number: 38.760 or 38,760.
 func (w Words) Count(n int) string { return domain.FormatInt(n, w.Lang) }
+
+// Counted words the n of key, "" when there is none: sums in words leave zeros out (interface.md).
+func (w Words) Counted(key string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return w.T(key, n)
+}
+
+// Listed joins what is said; what is empty is left out.
+func Listed(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
+}
 
 // Amount words a quantity with the decimals it has, at most four: 1.250 or 1.250,5.
 func (w Words) Amount(d decimal.Decimal) string { return domain.FormatNumber(d, w.Lang) }

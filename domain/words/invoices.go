@@ -110,7 +110,7 @@ func (w Words) Phase(p issuing.Phase) string { return w.T("phase." + string(p)) 
 
 // Issued says what a run has done; a zero is left out.
 func (w Words) Issued(o issuing.Outcome) string {
-	said := join(
+	said := Listed(" · ",
 		w.ifAny("issued.issued", o.Issued), w.ifAny("issued.drafted", o.Drafted), w.ifAny("issued.formalising", o.Formalising),
 		w.ifAny("issued.adopted", o.Adopted), w.ifAny("issued.mismatch", o.Mismatch), w.ifAny("issued.rejected", o.Rejected),
 		w.ifAny("issued.unknown", o.Unknown), w.ifAny("issued.held", o.Held), w.ifAny("issued.waiting", o.Waiting),
@@ -123,7 +123,7 @@ func (w Words) Issued(o issuing.Outcome) string {
 
 // LookedUp says what a look-up has found; a zero is left out.
 func (w Words) LookedUp(l issuing.Looked) string {
-	said := join(
+	said := Listed(" · ",
 		w.ifAny("looked.found", l.Found), w.ifAny("looked.absent", l.Absent), w.ifAny("looked.lost", l.Lost),
 		w.ifAny("looked.still-unknown", l.StillUnknown),
 	)

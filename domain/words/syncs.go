@@ -1,7 +1,6 @@
 package words
 
 import (
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -14,12 +13,12 @@ import (
 
 // Moved says what a sync has written, "" for nothing; a zero is left out.
 func (w Words) Moved(m sync.Moved) string {
-	return join(w.moved("pulled", m.PulledStock, m.PulledPrice), w.moved("pushed", m.PushedStock, m.PushedPrice))
+	return Listed(" · ", w.moved("pulled", m.PulledStock, m.PulledPrice), w.moved("pushed", m.PushedStock, m.PushedPrice))
 }
 
 // Planned says what a sync is to write, like Moved.
 func (w Words) Planned(m sync.Moved) string {
-	return join(w.moved("to-pull", m.PulledStock, m.PulledPrice), w.moved("to-push", m.PushedStock, m.PushedPrice))
+	return Listed(" · ", w.moved("to-pull", m.PulledStock, m.PulledPrice), w.moved("to-push", m.PushedStock, m.PushedPrice))
 }
 
 // moved words one way: sync.WAY.both takes stock and price, .stock and .price the one that there is.
@@ -36,20 +35,9 @@ func (w Words) moved(way string, stock, price int) string {
 	}
 }
 
-// join puts parts beside each other; what says nothing is left out.
-func join(parts ...string) string {
-	var said []string
-	for _, p := range parts {
-		if p != "" {
-			said = append(said, p)
-		}
-	}
-	return strings.Join(said, " · ")
-}
-
 // Sync is a sync in one sentence: when, what it was begun by, what became of it.
 func (w Words) Sync(r sync.Run) string {
-	return join(w.Moment(r.CreatedAt), w.SyncBegun(r.Request), w.SyncEnd(r))
+	return Listed(" · ", w.Moment(r.CreatedAt), w.SyncBegun(r.Request), w.SyncEnd(r))
 }
 
 // SyncBegun says what a sync was begun by: the occasion of one that reads, else what it wrote.
@@ -76,14 +64,14 @@ func (w Words) SyncEnd(r sync.Run) string {
 	case r.Braked():
 		return w.T("sync.state.braked")
 	case r.State != transfer.StateDone && r.State != transfer.StatePartlyDone:
-		return join(w.SyncState(r), moved)
+		return Listed(" · ", w.SyncState(r), moved)
 	case r.Request.Scope == sync.ScopeChoice && moved == "":
 		return w.T("sync.decided.noted")
 	case moved == "" && r.Counters.Failed == 0:
 		return w.T("sync.nothing")
 	}
 	if r.Counters.Failed > 0 {
-		moved = join(moved, w.T("sync.failed", r.Counters.Failed))
+		moved = Listed(" · ", moved, w.T("sync.failed", r.Counters.Failed))
 	}
 	return moved
 }
@@ -146,16 +134,7 @@ func (w Words) SyncItem(i sync.Item) string {
 
 // Calls says what something costs at İşbaşı, "" for nothing.
 func (w Words) Calls(c quota.Cost) string {
-	switch {
-	case c.Reads > 0 && c.Writes > 0:
-		return w.T("sync.cost.both", c.Reads, c.Writes)
-	case c.Reads > 0:
-		return w.T("sync.cost.reads", c.Reads)
-	case c.Writes > 0:
-		return w.T("sync.cost.writes", c.Writes)
-	default:
-		return ""
-	}
+	return Listed(", ", w.Counted("sync.cost.reads", c.Reads), w.Counted("sync.cost.writes", c.Writes))
 }
 
 // Origin says where a value of the catalogue has come from, and when; "" where that is not known.

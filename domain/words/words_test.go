@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
@@ -26,5 +27,25 @@ func TestT_keepsForeignTextsOnTheirLine(t *testing.T) {
 		if got := w.T("key", c.foreign); got != c.want {
 			t.Errorf("%q became %q, want %q", c.foreign, got, c.want)
 		}
+	}
+}
+
+func TestListed_leavesZerosOutOfASum(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	for _, c := range []struct {
+		cost quota.Cost
+		want string
+	}{
+		{quota.Cost{Reads: 1388, Writes: 12}, "1.388 okuma, 12 yazma"},
+		{quota.Cost{Reads: 388}, "388 okuma"},
+		{quota.Cost{Writes: 7}, "7 yazma"},
+		{quota.Cost{}, ""},
+	} {
+		if got := w.Calls(c.cost); got != c.want {
+			t.Errorf("%+v became %q, want %q", c.cost, got, c.want)
+		}
+	}
+	if got := words.Listed(" · ", "", "a", "", "b", ""); got != "a · b" {
+		t.Errorf("%q", got)
 	}
 }

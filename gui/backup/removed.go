@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
@@ -117,7 +118,7 @@ func (l *removedList) askErase() {
 					l.Said.Say(widgets.BannerError, e.Error(err))
 					return
 				}
-				l.Said.Say(widgets.BannerGood, e.T("backup.erased", r.Name, x.Files, x.Backups))
+				l.Said.Say(widgets.BannerGood, erasedWords(e, r.Name, x))
 			})
 	}
 	word.SetEscape(func() { m.Cancel() })
@@ -126,4 +127,9 @@ func (l *removedList) askErase() {
 	if m != nil {
 		e.Win.Canvas().Focus(word)
 	}
+}
+
+// erasedWords says what was erased of a company.
+func erasedWords(e *env, name string, x backup.Erased) string {
+	return e.T("backup.erased", name, words.Listed(", ", e.Counted("backup.erased.files", x.Files), e.Counted("backup.erased.backups", x.Backups)))
 }

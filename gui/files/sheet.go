@@ -14,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -176,7 +177,8 @@ func (s *importSheet) showPlan(r listing.Result, err error) {
 		return
 	}
 	s.planned, s.counted = r, true
-	s.counts.SetText(s.e.T("import.plan", r.Rows, r.Added, r.Updated, r.Unchanged, r.Refused))
+	s.counts.SetText(s.e.T("import.plan", r.Rows, words.Listed(", ", s.e.Counted("import.plan.added", r.Added),
+		s.e.Counted("import.plan.updated", r.Updated), s.e.Counted("import.plan.unchanged", r.Unchanged), s.e.Counted("import.plan.refused", r.Refused))))
 	if s.unknown {
 		s.unknown = false
 		s.tables.bring(viewAccount)
@@ -271,7 +273,7 @@ func (s *importSheet) done(r listing.Result) {
 	icon := widget.NewIcon(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess))
 	buttons := container.NewHBox()
 	box := container.NewVBox(
-		widgets.NewBorder(nil, nil, container.NewCenter(icon), nil, widgets.NewBody(e.T("import.done", r.Added, r.Updated, r.Unchanged, r.Refused)).Bold()),
+		widgets.NewBorder(nil, nil, container.NewCenter(icon), nil, widgets.NewBody(doneWords(e, r)).Bold()),
 		widgets.NewMuted(filepath.Base(s.found.Path)))
 	if words := e.Repeated(r); words != "" {
 		box.Add(widgets.NewBody(words))
@@ -308,4 +310,10 @@ func (s *importSheet) saveErrors() {
 			s.path = path
 			s.wrong.Say(widgets.BannerGood, s.e.T("import.errors.saved", path), s.folder)
 		})
+}
+
+// doneWords says what became of the rows that were taken.
+func doneWords(e *env, r listing.Result) string {
+	return e.T("import.done", words.Listed(", ", e.Counted("import.done.added", r.Added), e.Counted("import.done.updated", r.Updated),
+		e.Counted("import.done.unchanged", r.Unchanged), e.Counted("import.done.refused", r.Refused)))
 }

@@ -54,7 +54,7 @@ func onHistory(t *testing.T, past *entries, f func(s *kittest.Screen, p *Page)) 
 
 func TestHistory_saysWhoDidWhatAndWhen(t *testing.T) {
 	onHistory(t, newEntries(), func(s *kittest.Screen, _ *Page) {
-		s.Reads("Geçmiş", "23.11.2026 14:05", "ayşe", "Dosyadan ürün alındı: dosya liste.csv, 1.200 yeni, 3 güncellendi, 0 aynı", "mehmet",
+		s.Reads("Geçmiş", "23.11.2026 14:05", "ayşe", "Dosyadan ürün alındı: dosya liste.csv, 1.200 yeni, 3 güncellendi", "mehmet",
 			"Süreç seçimleri kaydedildi: para birimi Dolar, İşbaşı’ndaki değişiklikler gelsin: evet, senaryo Ticari", "something-of-tomorrow", "3 kayıt")
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/report"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -173,16 +174,8 @@ func (s *monthSheet) offer() {
 
 // planLine says what the package of a company would hold; zeros are left out.
 func planLine(e *env, p monthend.Plan, named bool) string {
-	var parts []string
-	for _, part := range []struct {
-		key string
-		n   int
-	}{{"invoices.month.invoices", p.Invoices}, {"invoices.month.missing", p.Missing}, {"invoices.month.open", p.Open}} {
-		if part.n > 0 {
-			parts = append(parts, e.T(part.key, part.n))
-		}
-	}
-	line := strings.Join(parts, " · ")
+	line := words.Listed(" · ", e.Counted("invoices.month.invoices", p.Invoices), e.Counted("invoices.month.missing", p.Missing),
+		e.Counted("invoices.month.open", p.Open))
 	if line == "" {
 		line = e.T("invoices.month.nothing")
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -82,15 +83,26 @@ func labPlots(e *env, columns []*pricing.Column, markets pricing.Marketplaces) f
 	return grid
 }
 
+// countWords says what becomes of the prices of a column.
+func countWords(w words.Words, n pricing.Counts) string {
+	said := w.T("lab.plot.facts", n.Prices)
+	if moves := words.Listed(", ", w.Counted("lab.plot.raised", n.Raised), w.Counted("lab.plot.lowered", n.Lowered), w.Counted("lab.plot.stay", n.Same),
+		w.Counted("lab.plot.fresh", n.Fresh)); moves != "" {
+		said += ": " + moves
+	}
+	if care := words.Listed(", ", w.Counted("lab.plot.blocked", n.Blocked), w.Counted("lab.plot.approval", n.Approval), w.Counted("lab.plot.suspicious", n.Suspicious)); care != "" {
+		said += ". " + care
+	}
+	return said + "."
+}
+
 func labPlot(e *env, c *pricing.Column, markets pricing.Marketplaces, low, high float64, height float32) fyne.CanvasObject {
 	rule := e.T("price.norule")
 	if c.Rule != nil {
 		rule = e.ruleText(*c.Rule, pricing.Target)
 	}
 	words := widgets.NewBorder(nil, nil, nil, widgets.NewCaption(rule).OneLine(), widgets.NewBody(placeNames(e, markets, c.Marketplaces)).Bold())
-	n := c.Counts
-	facts := widgets.NewCaption(e.T("lab.plot.facts", e.Count(n.Prices), e.Count(n.Raised), e.Count(n.Lowered), e.Count(n.Same), e.Count(n.Fresh)) +
-		" " + e.T("lab.plot.care", e.Count(n.Blocked), e.Count(n.Approval), e.Count(n.Suspicious)))
+	facts := widgets.NewCaption(countWords(e.Words, c.Counts))
 	dots := c.Plot.Dots()
 	var plot fyne.CanvasObject = widgets.NewMuted(e.T("lab.plot.none"))
 	if len(dots) > 0 {

@@ -15,8 +15,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -603,4 +605,24 @@ func TestPrice_exampleInAnotherCurrencyIsConverted(t *testing.T) {
 		s.Write("Ek Fiyat", "20")
 		s.Reads("249,90 $", "11.015,60 ₺", "+%10, ek 20,00 ₺")
 	})
+}
+
+func TestCountWords_sayWhatThereIs(t *testing.T) {
+	text, err := assets.NewText("tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := words.New(text.Lang, text.T)
+	for _, c := range []struct {
+		counts pricing.Counts
+		want   string
+	}{
+		{pricing.Counts{}, "0 fiyat."},
+		{pricing.Counts{Prices: 1240, Raised: 1200, Same: 40}, "1.240 fiyat: 1.200 artıyor, 40 aynı."},
+		{pricing.Counts{Prices: 9, Lowered: 4, Fresh: 2, Blocked: 1, Approval: 2, Suspicious: 3}, "9 fiyat: 4 düşüyor, 2 ilk kez. 1 engellendi, 2 onay bekleyecek, 3 şüpheli."},
+	} {
+		if got := countWords(w, c.counts); got != c.want {
+			t.Errorf("%+v became %q, want %q", c.counts, got, c.want)
+		}
+	}
 }

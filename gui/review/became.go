@@ -1,12 +1,11 @@
 package review
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -45,14 +44,6 @@ func becameWords(e *env, r transfer.Run, st decisions.Standing) string {
 	if r.Options.Unmatched == transfer.UnmatchedDraft {
 		added = "became.drafted"
 	}
-	var parts []string
-	for _, p := range []struct {
-		key string
-		n   int
-	}{{added, st.Added}, {"became.paired", st.Paired}, {"became.ignored", st.Ignored}, {"became.separated", st.Separated}, {"became.waiting", st.Waiting()}} {
-		if p.n > 0 {
-			parts = append(parts, e.T(p.key, p.n))
-		}
-	}
-	return strings.Join(parts, " · ")
+	return words.Listed(" · ", e.Counted(added, st.Added), e.Counted("became.paired", st.Paired), e.Counted("became.ignored", st.Ignored),
+		e.Counted("became.separated", st.Separated), e.Counted("became.waiting", st.Waiting()))
 }

@@ -157,18 +157,11 @@ func undoWords(e *env, p transfer.UndoPlan, did bool) string {
 	if did {
 		lead, ending = "undo.done", ".did"
 	}
-	var parts []string
-	for _, part := range []struct {
-		key string
-		n   int
-	}{{"undo.restored", p.Restored}, {"undo.removed", p.Removed}, {"undo.unbound", p.Unbound}} {
-		if part.n > 0 {
-			parts = append(parts, e.T(part.key+ending, part.n))
-		}
-	}
+	does := words.Listed(", ", e.Counted("undo.restored"+ending, p.Restored), e.Counted("undo.removed"+ending, p.Removed),
+		e.Counted("undo.unbound"+ending, p.Unbound))
 	switch {
-	case len(parts) > 0:
-		return e.T(lead, strings.Join(parts, ", "))
+	case does != "":
+		return e.T(lead, does)
 	case p.BlockedCount > 0:
 		return e.T("undo.none.blocked")
 	default:

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -91,24 +92,16 @@ func (s *planSheet) Show() {
 
 // planWords says what a run would write, and what it leaves.
 func planWords(e *env, run sync.Run, m sync.Moved) string {
-	parts := []string{e.Planned(m)}
+	writes := e.Planned(m)
 	if !m.Any() {
-		parts = []string{e.T("sync.plan.none")}
+		writes = e.T("sync.plan.none")
 	}
-	return strings.Join(append(parts, left(e, run)...), " · ")
+	return words.Listed(" · ", writes, left(e, run))
 }
 
 // left counts the fields of which a run says no more: a zero is left out.
-func left(e *env, run sync.Run) (parts []string) {
-	for _, part := range []struct {
-		key string
-		n   int
-	}{{"sync.plan.conflicts", run.Conflicts}, {"sync.plan.held", run.Held}, {"sync.plan.unchanged", run.Unchanged}} {
-		if part.n > 0 {
-			parts = append(parts, e.T(part.key, part.n))
-		}
-	}
-	return parts
+func left(e *env, run sync.Run) string {
+	return words.Listed(" · ", e.Counted("sync.plan.conflicts", run.Conflicts), e.Counted("sync.plan.held", run.Held), e.Counted("sync.plan.unchanged", run.Unchanged))
 }
 
 // TypedKey takes Enter that nothing has the focus for.

@@ -1,13 +1,12 @@
 package sync
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -27,7 +26,7 @@ func newRunSheet(e *env, run sync.Run, undo func(sync.Run, teller)) *runSheet {
 	take := widgets.NewIconButton(e.T("sync.undo"), theme.ContentUndoIcon(), func() { undo(run, s.Said.Say) })
 	take.SetEscape(e.Pop)
 	widgets.EnableIf(take, run.UndoneAt.IsZero() && !run.State.Active())
-	figures := widgets.NewMuted(strings.Join(append([]string{e.T("sync.run.compared", run.Compared)}, left(e, run)...), " · "))
+	figures := widgets.NewMuted(words.Listed(" · ", e.T("sync.run.compared", run.Compared), left(e, run)))
 	widgets.ShowIf(figures, run.Compared > 0)
 	s.object = s.Layout(
 		widgets.NewBorder(nil, nil, back, container.NewHBox(take, s.Export), widgets.NewBody(e.T("sync.run.title", e.Moment(run.CreatedAt))).Bold()),

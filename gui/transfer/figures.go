@@ -6,7 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -59,5 +61,18 @@ func (f *planFigures) set(p transfer.Plan) {
 		why = append(why, f.e.T("counters.quiet", f.e.T("plan.other"), more))
 	}
 	widgets.SetOrHide(f.why, strings.Join(why, " · "))
-	f.changes.SetText(f.e.T("plan.changes.line", p.Prices, p.Stocks, p.Created()) + " " + f.e.T("plan.spent", p.Cost.Reads, p.Cost.Writes))
+	widgets.SetOrHide(f.changes, changeWords(f.e, p))
+}
+
+// changeWords says what a plan changes in the catalogue, and what it has cost.
+func changeWords(e *env, p transfer.Plan) string {
+	said := ""
+	if does := words.Listed(", ", e.Counted("plan.changes.prices", p.Prices), e.Counted("plan.changes.stocks", p.Stocks),
+		e.Counted("plan.changes.added", p.Created())); does != "" {
+		said = e.T("plan.changes.line", does)
+	}
+	if calls := e.Calls(quota.Cost{Reads: p.Cost.Reads, Writes: p.Cost.Writes}); calls != "" {
+		said += " " + e.T("plan.spent", calls)
+	}
+	return strings.TrimSpace(said)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
@@ -151,33 +152,17 @@ func fieldWords(e *env, f orders.Field) string {
 
 // words say how many of the orders are new.
 func (st standing) words(e *env) string {
-	var parts []string
-	for _, p := range []struct {
-		key string
-		n   int
-	}{{"orders.take.new", st.added}, {"orders.take.changed", st.changed}, {"orders.take.same", st.same}} {
-		if p.n > 0 {
-			parts = append(parts, e.T(p.key, p.n))
-		}
-	}
-	return strings.Join(parts, " · ")
+	return words.Listed(" · ", e.Counted("orders.take.new", st.added), e.Counted("orders.take.changed", st.changed), e.Counted("orders.take.same", st.same))
 }
 
 // rowWords count the rows of a file; a zero is left out.
 func rowWords(e *env, f orders.Found) string {
-	parts := []string{e.T("orders.take.rows", f.Rows)}
-	for _, p := range []struct {
-		key string
-		n   int
-	}{{"orders.take.repeated", f.Repeated}, {"orders.take.no-line", f.NoLine}, {"orders.take.refused", f.Refused}} {
-		if p.n > 0 {
-			parts = append(parts, e.T(p.key, p.n))
-		}
-	}
+	sheet := ""
 	if f.Sheet != "" && len(f.Sheets) > 1 {
-		parts = append(parts, e.T("orders.take.sheet", f.Sheet))
+		sheet = e.T("orders.take.sheet", f.Sheet)
 	}
-	return strings.Join(parts, " · ")
+	return words.Listed(" · ", e.T("orders.take.rows", f.Rows), e.Counted("orders.take.repeated", f.Repeated),
+		e.Counted("orders.take.no-line", f.NoLine), e.Counted("orders.take.refused", f.Refused), sheet)
 }
 
 // detailOfError is the Detail of the outermost domain.Error.

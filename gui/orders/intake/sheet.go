@@ -258,16 +258,8 @@ func (s *Sheet) TypedKey(k *fyne.KeyEvent) bool {
 
 // takenWords say what became of a file's orders; a zero is left out.
 func takenWords(e *env, file string, done orders.Imported) string {
-	var parts []string
-	for _, p := range []struct {
-		key string
-		n   int
-	}{{"orders.take.new", done.New}, {"orders.take.changed", done.Changed}, {"orders.take.same", done.Same}, {"orders.take.frozen", done.Frozen}} {
-		if p.n > 0 {
-			parts = append(parts, e.T(p.key, p.n))
-		}
-	}
-	said := e.T("orders.take.done", file, strings.Join(parts, ", "))
+	said := e.T("orders.take.done", file, words.Listed(", ", e.Counted("orders.take.new", done.New), e.Counted("orders.take.changed", done.Changed),
+		e.Counted("orders.take.same", done.Same), e.Counted("orders.take.frozen", done.Frozen)))
 	var stand []string
 	for _, st := range []orders.Stage{orders.StageReady, orders.StageHeld} {
 		if n := done.Stages[st]; n > 0 {
