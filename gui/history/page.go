@@ -2,10 +2,13 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -17,6 +20,8 @@ import (
 type Page struct {
 	*kit.List[string] // asked for what is searched
 	e                 *env
+	open              *widgets.Button // the page of the entry that is chosen
+	chosen            history.Entry
 	object            fyne.CanvasObject
 }
 
@@ -35,8 +40,21 @@ func New(k *kit.Env, co Company) *Page {
 		Search: e.T("history.search"), Count: "history.count", Pick: e.T("history.pick"), Back: e.Frame.Back,
 	})
 	p.OnTyped = p.Said.Hide // where the file is that was of another search
+	p.open = widgets.NewIconButton("", theme.NavigateNextIcon(), p.openPlace)
+	p.open.SetEscape(e.Frame.Back)
+	p.open.Hide()
+	p.OnLoaded = func(string, int) { p.choose(history.Entry{}) }
+	show := p.Table.OnSelected
+	p.Table.OnSelected = func(r table.Row) {
+		show(r)
+		p.choose(kit.MadeOf[history.Entry](r))
+	}
+	p.Table.OnOpen = func(r table.Row) {
+		p.choose(kit.MadeOf[history.Entry](r))
+		p.openPlace()
+	}
 	p.object = widgets.Inset(14, 4, p.Layout(
-		widgets.NewBorder(nil, nil, nil, p.Export, widgets.NewTitle(e.T("history.title")).OneLine()),
+		widgets.NewBorder(nil, nil, nil, container.NewHBox(p.open, p.Export), widgets.NewTitle(e.T("history.title")).OneLine()),
 		widgets.NewMuted(e.T("history.text")), p.Search, p.Said))
 	return p
 }
@@ -46,6 +64,27 @@ func (p *Page) Content() fyne.CanvasObject { return p.object }
 
 // Show fetches the newest entries.
 func (p *Page) Show() { p.Reload() }
+
+// choose offers the page of an entry.
+func (p *Page) choose(x history.Entry) {
+	p.chosen = x
+	place, ok := placeOf(x)
+	if ok {
+		p.open.SetText(p.e.T("history.open", p.e.T(cmp.Or(place.Name(), place.Title()))))
+	}
+	widgets.ShowIf(p.open, ok)
+}
+
+// openPlace shows where what is chosen can be looked at, and taken back.
+func (p *Page) openPlace() {
+	place, ok := placeOf(p.chosen)
+	switch id := productOf(p.chosen); {
+	case id != 0:
+		p.e.Frame.OpenProduct(id)
+	case ok:
+		p.e.Frame.Open(place)
+	}
+}
 
 // told is an entry in words.
 type told struct {
@@ -87,7 +126,7 @@ func (p *Page) rows(all []told) []table.Row {
 	rows := make([]table.Row, len(all))
 	for i, t := range all {
 		when := p.e.Moment(t.entry.At)
-		rows[i] = table.Row{Cells: []string{when, t.entry.Actor, t.what}, Detail: when + " · " + t.entry.Actor + " · " + t.what}
+		rows[i] = table.Row{Cells: []string{when, t.entry.Actor, t.what}, Detail: when + " · " + t.entry.Actor + " · " + t.what, Data: t.entry}
 	}
 	return rows
 }
