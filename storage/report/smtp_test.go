@@ -257,6 +257,71 @@ func TestDial_triesTheNextWayWhereOneIsNotTaken(t *testing.T) {
 	}
 }
 
+// Every way is gone to its end, against a server that works out for itself what it has to be told; of those with a challenge
+// the password is never said.
+func TestDial_signsInByEveryWay(t *testing.T) {
+	const user, password = "rapor=a,b@örnek.com", "Gizli-Şifre 1"
+	for _, way := range ways() {
+		t.Run(way, func(t *testing.T) {
+			s := server(t, smtptest.Options{User: user, Password: password, Ways: way})
+			from := at(s, mail.SecurityNone)
+			from.Settings.User, from.Password = user, domain.NewSecret(password)
+			if answer, err := send(t, from, letter()); err != nil || len(s.Letters()) != 1 {
+				t.Fatalf("%q, %v", answer, err)
+			}
+			open := slices.ContainsFunc(s.Heard(), func(line string) bool {
+				for word := range strings.FieldsSeq(line) {
+					if raw, err := base64.StdEncoding.DecodeString(word); err == nil && strings.Contains(string(raw), password) {
+						return true
+					}
+				}
+				return false
+			})
+			if want := way == "PLAIN" || way == "LOGIN"; open != want {
+				t.Errorf("the password was said: %v, want %v", open, want)
+			}
+
+			from.Password = domain.NewSecret("yanlış")
+			_, err := send(t, from, letter())
+			if e := wantKind(t, err, domain.KindMailSignIn); e.Detail != "535 5.7.8 user or password is wrong" {
+				t.Errorf("detail %q", e.Detail)
+			}
+			if len(s.Letters()) != 1 {
+				t.Errorf("%d letters", len(s.Letters()))
+			}
+		})
+	}
+}
+
+// A server that cannot prove that it knows the password is given no letter.
+func TestDial_givesNoLetterToAnImpostor(t *testing.T) {
+	for _, way := range []string{"SCRAM-SHA-1", "SCRAM-SHA-256"} {
+		s := server(t, smtptest.Options{User: "rapor", Password: password, Ways: way, Impostor: true})
+		from := at(s, mail.SecurityNone)
+		from.Settings.User, from.Password = "rapor", domain.NewSecret(password)
+		_, err := send(t, from, letter())
+		if e := wantKind(t, err, domain.KindMailTLS); e.Detail != "invalid server signature" || len(s.Letters()) != 0 {
+			t.Errorf("%s: %q, %d letters", way, e.Detail, len(s.Letters()))
+		}
+	}
+}
+
+// A line that ends while one signs in is a line that ended, whichever way it was.
+func TestDial_aLineThatEndsInTheSignInIsTheNetworks(t *testing.T) {
+	for _, way := range ways() {
+		s := server(t, smtptest.Options{User: "rapor", Password: password, Ways: way, Answer: func(command string) string {
+			if command == "AUTH "+way {
+				return "drop"
+			}
+			return ""
+		}})
+		from := at(s, mail.SecurityNone)
+		from.Settings.User, from.Password = "rapor", domain.NewSecret(password)
+		_, err := send(t, from, letter())
+		_ = wantKind(t, err, domain.KindMailNetwork)
+	}
+}
+
 // Servers of before the standard name their ways behind an equals sign.
 func TestDial_knowsTheOldWayOfNamingWays(t *testing.T) {
 	for said, want := range map[string]string{"AUTH=LOGIN": "AUTH LOGIN", "AUTH=LOGIN PLAIN": "AUTH PLAIN", "AUTH=PLAIN LOGIN": "AUTH PLAIN"} {

@@ -3,6 +3,8 @@ package report
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/textproto"
 	"slices"
 	"strings"
@@ -39,6 +41,8 @@ func (l *Line) signIn(ctx context.Context, s Server, host string, without []stri
 	switch {
 	case err == nil:
 		return nil
+	case !errors.As(err, &answer) && !brokenOff(err):
+		return said(ctx, op, err, domain.KindMailTLS) // SCRAM: the server has not proved who it is
 	case !errors.As(err, &answer) || answer.Code/100 != 5:
 		return said(ctx, op, err, domain.KindMailNetwork)
 	case notTaken(answer.Code) && len(left) > 1:
@@ -57,6 +61,12 @@ const tooWeak = 534
 // notTaken tells whether the server refused the way, and neither user nor password: 502 and 504 are not implemented
 // (RFC 5321, 4954).
 func notTaken(code int) bool { return code == 502 || code == 504 || code == tooWeak }
+
+// brokenOff tells whether a sign-in ended with the line, and not because the library refused what the server had said.
+func brokenOff(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
 
 // offered are the ways that the server names, also as servers did before there was a standard: AUTH=LOGIN.
 func (l *Line) offered() string {

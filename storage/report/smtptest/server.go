@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"cmp"
 	"crypto/tls"
-	"encoding/base64"
 	"errors"
 	"net"
 	"strings"
@@ -18,7 +17,8 @@ type Options struct {
 	TLS            *tls.Config // offers STARTTLS
 	Implicit       bool        // TLS from the first byte
 	User, Password string      // "": no sign-in is wanted
-	Ways           string      // of signing in that are offered; "": PLAIN LOGIN, which are all that it takes
+	Ways           string      // of signing in that are offered; "": PLAIN LOGIN
+	Impostor       bool        // does not know the password: what a SCRAM client is given as proof is none
 	// Answer replaces the answer to a command ("MAIL", "RCPT", "DATA", "AUTH", "AUTH PLAIN" for one way, "END" for the
 	// end of a letter); "" leaves it, "drop" breaks the line off.
 	Answer func(command string) string
@@ -87,6 +87,12 @@ func (s *Server) Heard() []string {
 	return append([]string(nil), s.lines...)
 }
 
+func (s *Server) hear(line string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lines = append(s.lines, strings.TrimSpace(line))
+}
+
 // Change changes how the server behaves from now on.
 func (s *Server) Change(change func(*Options)) {
 	s.mu.Lock()
@@ -146,9 +152,7 @@ func (s *Server) serve(conn net.Conn) {
 		if err != nil {
 			return
 		}
-		s.mu.Lock()
-		s.lines = append(s.lines, strings.TrimSpace(line))
-		s.mu.Unlock()
+		s.hear(line)
 		if !t.answer(strings.TrimSpace(line)) {
 			return
 		}
@@ -224,42 +228,6 @@ func (t *talk) answer(line string) bool {
 	default:
 		return t.say("502 5.5.1 not here")
 	}
-}
-
-func (t *talk) auth(rest string, o Options) bool {
-	way, first, _ := strings.Cut(rest, " ")
-	raw, err := base64.StdEncoding.DecodeString(first)
-	if way == "PLAIN" && err == nil && string(raw) == "\x00"+o.User+"\x00"+o.Password {
-		t.signed = true
-		return t.say("235 2.7.0 accepted")
-	}
-	if way == "LOGIN" {
-		user, err := t.ask("User Name")
-		if err != nil {
-			return false
-		}
-		password, err := t.ask("Password")
-		if err != nil {
-			return false
-		}
-		if t.signed = user == o.User && password == o.Password; t.signed {
-			return t.say("235 2.7.0 accepted")
-		}
-	}
-	return t.say("535 5.7.8 user or password is wrong")
-}
-
-// ask asks for one thing of a sign-in.
-func (t *talk) ask(what string) (string, error) {
-	if !t.say("334 " + base64.StdEncoding.EncodeToString([]byte(what))) {
-		return "", net.ErrClosed
-	}
-	line, err := t.in.ReadString('\n')
-	if err != nil {
-		return "", err
-	}
-	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(line))
-	return string(raw), err
 }
 
 func (t *talk) data() bool {
