@@ -70,6 +70,8 @@ type Connection struct {
 	SignedInAt  time.Time
 	// KeyTail is Secret.Tail of the API key; filled from the keyring when shown, never stored.
 	KeyTail string
+	// ByBrowser: signed in there, where İşbaşı need not tell whose account it is; a person may (signin.NameUser). Filled when shown.
+	ByBrowser bool
 	// SessionOnly: there is no keyring, the session ends with the program.
 	SessionOnly bool
 }

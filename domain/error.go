@@ -30,6 +30,7 @@ const (
 	KindNetwork        Kind = "network"         // no connection, DNS, cut body, time-out
 	KindBadAnswer      Kind = "bad-answer"      // not an İşbaşı envelope: HTML with 200, foreign JSON
 	KindRejected       Kind = "rejected"        // İşbaşı answered with a message of its own (599, 400): Detail holds it
+	KindNoUser         Kind = "no-user"         // İşbaşı wants to know which of its users asks, and the sign-in in the browser named none
 	KindState          Kind = "state"           // 409: the record's state does not allow it (not a draft any more, not sent yet)
 	KindUnknown        Kind = "unknown"         // a write whose outcome nobody knows: time-out, 5xx, lost answer; look it up before another try
 	KindHost           Kind = "host"            // an address outside the host list, or a redirect
@@ -62,9 +63,19 @@ func Kinds() []Kind {
 	return []Kind{
 		KindInternal, KindInvalid, KindNeedsSignIn, KindWrongKey, KindWrongPassword, KindCredentials, KindNoBrowser, KindConsentHost,
 		KindConsentRefused, KindOtherFirm, KindPortTaken, KindForbidden, KindNotFound, KindQuota, KindSlowDown, KindUnavailable, KindNetwork,
-		KindBadAnswer, KindRejected, KindState, KindUnknown, KindHost, KindCount, KindBrake, KindStalePlan, KindBusy, KindKeyring, KindFile,
+		KindBadAnswer, KindRejected, KindNoUser, KindState, KindUnknown, KindHost, KindCount, KindBrake, KindStalePlan, KindBusy, KindKeyring, KindFile,
 		KindEmptyFile, KindDisk, KindData, KindCancelled, KindTimeout, KindMailNetwork, KindMailTLS, KindMailSignIn, KindMailMethod, KindMailLater,
 		KindMailRefused, KindNoBackup, KindBackupPassword, KindBackupDamaged, KindBackupNewer, KindMailUnknown,
+	}
+}
+
+// AtSignIn tells whether a person mends it where the company is authorised, section 2.
+func (k Kind) AtSignIn() bool {
+	switch k {
+	case KindNeedsSignIn, KindWrongKey, KindWrongPassword, KindCredentials, KindNoBrowser, KindConsentHost, KindConsentRefused, KindOtherFirm, KindNoUser:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 type authorizeFlags struct {
 	keyFile, user, passwordFile, environment string
-	firm, expect, consentHost                string
+	firm, expect, consentHost, email         string
 	noBrowser, withBrowser, yes, keepClosed  bool
 }
 
@@ -24,10 +24,16 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 		Short: "Sign in to İşbaşı: through the browser, or with an account",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if c.json && !f.yes {
+			switch {
+			case f.keyFile == "" && f.email == "":
+				return misused("ctl.usage.required", "--api-key-file")
+			case f.keyFile == "":
+				return c.nameUser(cmd.Context(), f.email)
+			case c.json && !f.yes:
 				return misused("ctl.usage.nobody", "--yes")
+			default:
+				return c.authorize(cmd.Context(), f)
 			}
-			return c.authorize(cmd.Context(), f)
 		},
 	}
 	flags := cmd.Flags()
@@ -42,9 +48,25 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 	flags.BoolVar(&f.yes, "yes", false, "confirm the firm without asking; through the browser only one that is known: --expect-firm, --firm-no, or confirmed before")
 	flags.StringVar(&f.expect, "expect-firm", "", "confirm only this firm, by number or name; another one is refused")
 	flags.BoolVar(&f.keepClosed, "keep-closed", false, "leave the integration switch as it is")
+	flags.StringVar(&f.email, "email", "", "whose account it is, where İşbaşı does not tell after the browser; alone it authorises nothing anew")
 	cmd.MarkFlagsRequiredTogether("username", "password-file")
-	_ = cmd.MarkFlagRequired("api-key-file")
 	return cmd
+}
+
+// nameUser says whose account it is in a company that is authorised.
+func (c *ctl) nameUser(ctx context.Context, email string) error {
+	company, err := c.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	if err := company.NameUser(ctx, email); err != nil {
+		return err
+	}
+	conn, err := company.Connection(ctx)
+	if err != nil {
+		return err
+	}
+	return c.answer(connectionJSON(company.Info.Name, conn), "ctl.authorised", company.Info.Name)
 }
 
 func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
@@ -98,6 +120,11 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	}
 	if err := company.Confirm(ctx, in, !f.keepClosed); err != nil {
 		return err
+	}
+	if f.email != "" && in.Connection.UserName == "" {
+		if err := company.NameUser(ctx, f.email); err != nil {
+			return err
+		}
 	}
 	conn, err := company.Connection(ctx)
 	if err != nil {

@@ -65,3 +65,23 @@ func TestAuthorize_opensTheFirmByItsNumber(t *testing.T) {
 		t.Errorf("%v", m)
 	}
 }
+
+// The browser need not tell whose account it is; a person can, and nothing is asked of İşbaşı for it.
+func TestAuthorize_namesTheUser(t *testing.T) {
+	b := newMachine(t, sandbox.Options{})
+	if m := b.json(exitAuthorise, "authorize", "--email", "ayse@firma.example"); m["error"] == nil {
+		t.Errorf("before there is anything to name: %v", m)
+	}
+	b.json(0, signIn(b.path("key"), b.path("password"))...)
+	b.server.ForgetLog()
+	m := b.json(exitUsage, "authorize", "--email", "ayse")
+	if e, _ := m["error"].(map[string]any); e["kind"] != "invalid" {
+		t.Errorf("%v", m)
+	}
+	if m := b.json(0, "authorize", "--email", " ayse@firma.example"); m["user"] != "ayse@firma.example" || m["authorised"] != true {
+		t.Errorf("%v", m)
+	}
+	if m := b.json(0, "status"); m["user"] != "ayse@firma.example" || len(b.server.Log()) > 0 {
+		t.Errorf("%v", m)
+	}
+}

@@ -58,12 +58,13 @@ func (c *ctl) end(err error) int {
 }
 
 func exitCode(err error) int {
-	switch domain.KindOf(err) {
+	kind := domain.KindOf(err)
+	if kind.AtSignIn() {
+		return exitAuthorise
+	}
+	switch kind {
 	case domain.KindInvalid:
 		return exitUsage
-	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
-		domain.KindNoBrowser, domain.KindConsentHost, domain.KindConsentRefused, domain.KindOtherFirm:
-		return exitAuthorise
 	case domain.KindQuota, domain.KindSlowDown, domain.KindNetwork, domain.KindUnavailable, domain.KindBusy, domain.KindCount, domain.KindBrake,
 		domain.KindStalePlan, domain.KindBadAnswer, domain.KindTimeout, domain.KindPortTaken, domain.KindKeyring,
 		domain.KindMailNetwork, domain.KindMailLater, domain.KindMailTLS:

@@ -137,7 +137,7 @@ func TestFormalise_keepsWhatCouldNotBeSent(t *testing.T) {
 					t.Errorf("%+v", r)
 				}
 			}
-			if p.records[0].Cause != kind || p.engine.Hindrance() != kind {
+			if p.records[0].Cause != kind || domain.KindOf(p.engine.Hindrance()) != kind {
 				t.Errorf("%v, %v", p.records[0].Cause, p.engine.Hindrance())
 			}
 			delete(w.broken, "send")

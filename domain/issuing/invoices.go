@@ -61,7 +61,7 @@ type Invoices struct {
 	// has stopped it. begun: a person has let this program work on it.
 	rests       int
 	goesOn      time.Time
-	cause       domain.Kind
+	cause       error
 	held, begun bool
 	behindSince time.Time // that the file is known to be older than its marks
 }

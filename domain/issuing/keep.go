@@ -18,6 +18,8 @@ const (
 	longestRest = 30 * time.Minute
 	// forbiddenRest is how long it rests where the key lacks a right: Logo gives that, not time, and trying costs calls.
 	forbiddenRest = 24 * time.Hour
+	// rejectedRest is how long it rests at most where İşbaşı refuses in words of its own: a person mends that, and trying costs calls.
+	rejectedRest = 6 * time.Hour
 )
 
 // KeepInvoicing works on the queue by itself until ctx ends: what was lost is looked for, what was sent is asked for, and
@@ -134,25 +136,37 @@ func waitFor(age time.Duration) time.Duration {
 func (i *Invoices) rest(err error, person bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.held, i.cause = person, domain.KindOf(err); person {
-		i.cause = domain.KindCancelled
-	}
-	if err == nil || i.cause == domain.KindCancelled {
-		i.rests, i.goesOn = 0, time.Time{}
-		if !person {
-			i.cause = ""
+	i.held, i.cause = person, err
+	if person || domain.KindOf(err) == domain.KindCancelled {
+		i.rests, i.goesOn, i.cause = 0, time.Time{}, nil
+		if person {
+			i.cause = domain.E(domain.KindCancelled, "issue what is due", nil)
 		}
 		return
 	}
-	i.rests++
-	rest := min(time.Minute<<min(i.rests-1, 5), longestRest)
-	if i.cause == domain.KindForbidden {
-		rest = forbiddenRest
+	if err == nil {
+		i.rests, i.goesOn = 0, time.Time{}
+		return
 	}
-	i.goesOn = i.co.Now().Add(rest)
+	i.rests++
+	i.goesOn = i.co.Now().Add(restAfter(err, i.rests))
 	if at, ok := quota.GoesOnAt(err); ok {
 		i.goesOn = at
 	}
+}
+
+// restAfter is how long the queue rests after it was stopped so often in a row.
+func restAfter(err error, times int) time.Duration {
+	const doublings = 10 // a minute becomes seventeen hours
+	longest := longestRest
+	switch domain.KindOf(err) {
+	case domain.KindForbidden:
+		return forbiddenRest
+	case domain.KindRejected:
+		longest = rejectedRest
+	default:
+	}
+	return min(time.Minute<<min(times-1, doublings), longest)
 }
 
 // GoesOnAt tells when the queue goes on by itself, the zero time when nothing holds it up.
@@ -162,8 +176,8 @@ func (i *Invoices) GoesOnAt() time.Time {
 	return i.goesOn
 }
 
-// Hindrance tells what holds the queue up, "" for nothing; KindCancelled: a person has stopped it.
-func (i *Invoices) Hindrance() domain.Kind {
+// Hindrance is what holds the queue up, nil for nothing; KindCancelled: a person has stopped it.
+func (i *Invoices) Hindrance() error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.cause

@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -47,7 +48,7 @@ func TestKeepInvoicing_goesOnWhenTheConnectionIsBack(t *testing.T) {
 	p.kept[0].Verdict.Queued, p.kept[1].Verdict.Queued = orders.WishDraft, orders.WishFormalise
 	w.off = true
 	kept(t, p, func(pass func(time.Duration)) {
-		if p.engine.Hindrance() != domain.KindNetwork || !p.engine.GoesOnAt().Equal(w.now.Add(time.Minute)) {
+		if domain.KindOf(p.engine.Hindrance()) != domain.KindNetwork || !p.engine.GoesOnAt().Equal(w.now.Add(time.Minute)) {
 			t.Errorf("%v until %v", p.engine.Hindrance(), p.engine.GoesOnAt())
 		}
 		w.told()
@@ -71,7 +72,7 @@ func TestKeepInvoicing_goesOnWhenTheConnectionIsBack(t *testing.T) {
 		if !slices.Equal(p.states(), []invoicing.AttemptState{invoicing.AttemptChecked, invoicing.AttemptIssued}) {
 			t.Errorf("%v", p.states())
 		}
-		if p.engine.Hindrance() != "" || !p.engine.GoesOnAt().IsZero() {
+		if domain.KindOf(p.engine.Hindrance()) != "" || !p.engine.GoesOnAt().IsZero() {
 			t.Errorf("%v until %v", p.engine.Hindrance(), p.engine.GoesOnAt())
 		}
 		w.told()
@@ -89,7 +90,7 @@ func TestKeepInvoicing_waitsForTheQuota(t *testing.T) {
 	p.kept[0].Verdict.Queued = orders.WishDraft
 	w.broken["may"] = &domain.Error{Kind: domain.KindQuota, Detail: "2026-05-05 00:00"}
 	kept(t, p, func(pass func(time.Duration)) {
-		if at := p.engine.GoesOnAt(); !at.Equal(time.Date(2026, 5, 4, 21, 0, 0, 0, time.UTC)) || p.engine.Hindrance() != domain.KindQuota {
+		if at := p.engine.GoesOnAt(); !at.Equal(time.Date(2026, 5, 4, 21, 0, 0, 0, time.UTC)) || domain.KindOf(p.engine.Hindrance()) != domain.KindQuota {
 			t.Errorf("%v until %v", p.engine.Hindrance(), at)
 		}
 		delete(w.broken, "may")
@@ -128,6 +129,24 @@ func TestKeepInvoicing_spendsNothing(t *testing.T) {
 	}
 }
 
+// What İşbaşı refuses in words of its own a person mends: the queue does not try it every minute, and says the words.
+func TestKeepInvoicing_triesSeldomWhatIsRefusedInWords(t *testing.T) {
+	w := newWorld()
+	p := start(w, newFile(), &marks{})
+	p.order()
+	p.kept[0].Verdict.Queued = orders.WishDraft
+	w.broken["list"] = &domain.Error{Kind: domain.KindRejected, Op: "list", Detail: "Şube seçin."}
+	kept(t, p, func(pass func(time.Duration)) {
+		pass(48 * time.Hour)
+		if calls := w.told(); len(calls) < 10 || len(calls) > 20 {
+			t.Errorf("%d calls in two days", len(calls))
+		}
+		if e := new(domain.Error); !errors.As(p.engine.Hindrance(), &e) || e.Detail != "Şube seçin." {
+			t.Errorf("%v", p.engine.Hindrance())
+		}
+	})
+}
+
 func TestKeepInvoicing_triesOnceADayWithoutARight(t *testing.T) {
 	w := newWorld()
 	p := start(w, newFile(), &marks{})
@@ -143,7 +162,7 @@ func TestKeepInvoicing_triesOnceADayWithoutARight(t *testing.T) {
 		if calls := strings.Join(w.told(), ", "); calls != "list, draft Termos" {
 			t.Errorf("the next day: %s", calls)
 		}
-		if p.kept[0].Verdict.Queued != orders.WishDraft || p.engine.Hindrance() != domain.KindForbidden {
+		if p.kept[0].Verdict.Queued != orders.WishDraft || domain.KindOf(p.engine.Hindrance()) != domain.KindForbidden {
 			t.Errorf("%+v", p.kept[0].Verdict)
 		}
 	})
@@ -162,10 +181,10 @@ func TestKeepInvoicing_leavesAQueueAloneThatAPersonHasStopped(t *testing.T) {
 		}
 		w.told()
 		pass(time.Hour)
-		if calls := w.told(); len(calls) > 0 || p.engine.Hindrance() != domain.KindCancelled {
+		if calls := w.told(); len(calls) > 0 || domain.KindOf(p.engine.Hindrance()) != domain.KindCancelled {
 			t.Errorf("%v, %v", calls, p.engine.Hindrance())
 		}
-		if o, err := p.issue(t, orders.WishFormalise); err != nil || o.Issued != 2 || p.engine.Hindrance() != "" {
+		if o, err := p.issue(t, orders.WishFormalise); err != nil || o.Issued != 2 || domain.KindOf(p.engine.Hindrance()) != "" {
 			t.Errorf("%+v, %v", o, err)
 		}
 	})

@@ -69,6 +69,9 @@ func (a *Authorisation[C]) Confirm(ctx context.Context, in domain.SignIn, open b
 	if err := a.belong(ctx, in.Session.TenantID); err != nil {
 		return err
 	}
+	if err := a.knownUser(ctx, &in); err != nil {
+		return err
+	}
 	if err := a.o.Ledger.ChangeKey(ctx, in.Session.APIKey); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ func (a *Authorisation[C]) Connection(ctx context.Context) (domain.Connection, e
 	if s, ok := a.Client().Session(); ok {
 		conn.KeyTail = s.APIKey.Tail()
 		conn.TokenEndsAt = s.TokenEndsAt
+		conn.ByBrowser = s.Credentials.UserName == ""
 		return conn, nil
 	}
 	// Signed in once, but nothing is left of it here: the keyring is empty, locked or gone.

@@ -37,10 +37,10 @@ func act[T any](p *Page, do func(ctx context.Context) (T, error), show func(T)) 
 // refused says why nothing was done.
 func (p *Page) refused(err error) {
 	e := p.e
-	switch domain.KindOf(err) {
-	case domain.KindBusy:
+	switch kind := domain.KindOf(err); {
+	case kind == domain.KindBusy:
 		p.tell(widgets.BannerWarning, e.T("invoices.busy"))
-	case domain.KindNeedsSignIn:
+	case kind.AtSignIn():
 		p.tell(widgets.BannerWarning, e.Error(err), widgets.NewButton(e.T("sync.to-api"), func() { e.Frame.Open(kit.PlaceAPI) }))
 	default:
 		p.tell(widgets.BannerError, e.Error(err))

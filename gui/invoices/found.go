@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -20,8 +19,8 @@ type found struct {
 	drafts    []invoicing.Record // that can be formalised
 	barred    map[int64]bool     // checked drafts that are not to be: their orders were cancelled, returned or changed
 	counts    map[invoicing.RecordGroup]int
-	hindrance domain.Kind // what holds the queue up, "" for nothing
-	goesOn    time.Time   // by itself; zero: nobody knows
+	hindrance error     // what holds the queue up, nil for nothing
+	goesOn    time.Time // by itself; zero: nobody knows
 }
 
 // groups are the parts of the list in the order they are offered.

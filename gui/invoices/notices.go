@@ -73,12 +73,14 @@ func (n *notices) sayQueue(f found) {
 	e := n.e
 	waits := e.T("invoices.queue", f.standing.Queued)
 	drop := widgets.NewIconButton(e.T("invoices.queue.drop"), theme.ContentClearIcon(), n.acts.drop)
-	switch f.hindrance {
-	case "":
+	switch kind := domain.KindOf(f.hindrance); {
+	case kind == "":
 		n.queue.Say(widgets.BannerInfo, waits, drop)
-	case domain.KindCancelled:
+	case kind == domain.KindCancelled:
 		n.queue.Say(widgets.BannerInfo, e.T("invoices.queue.stopped", f.standing.Queued), widgets.NewIconButton(e.T("sync.go-on"), theme.MediaPlayIcon(), n.acts.goOn), drop)
-	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials:
+	case kind == domain.KindNoUser:
+		n.queue.Say(widgets.BannerWarning, n.why(waits, f), widgets.NewButton(e.T("orders.run.to-api"), func() { e.Frame.Open(kit.PlaceAPI) }), drop)
+	case kind.AtSignIn():
 		n.queue.Say(widgets.BannerWarning, n.why(waits, f),
 			widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { e.Frame.Open(kit.PlaceAPI) }), drop)
 	default:
@@ -88,7 +90,7 @@ func (n *notices) sayQueue(f found) {
 
 // why adds to what waits what holds it up, and until when.
 func (n *notices) why(waits string, f found) string {
-	return strings.TrimSpace(strings.Join([]string{waits, n.e.Error(domain.E(f.hindrance, "work on the queue", nil)), n.e.GoesOn(f.goesOn, n.e.Now())}, " "))
+	return strings.TrimSpace(strings.Join([]string{waits, n.e.Error(f.hindrance), n.e.GoesOn(f.goesOn, n.e.Now())}, " "))
 }
 
 // setBusy takes the notices away while a run works: it tells how it stands itself, and may mend what they say.

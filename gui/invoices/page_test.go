@@ -140,16 +140,16 @@ func TestPage_saysWhatWaitsInTheQueueAndEmptiesIt(t *testing.T) {
 
 func TestPage_saysWhyTheQueueWaitsAndUntilWhen(t *testing.T) {
 	o := newOffice(record(1, invoicing.AttemptIssued))
-	o.queued, o.hindrance, o.goesOn = 3, domain.KindNetwork, time.Date(2000, 1, 1, 1, 30, 0, 0, time.UTC)
+	o.queued, o.hindrance, o.goesOn = 3, domain.E(domain.KindNetwork, "work on the queue", nil), time.Date(2000, 1, 1, 1, 30, 0, 0, time.UTC)
 	onPage(t, o, func(s *screen) {
 		s.Reads("3 sipariş fatura sırasında bekliyor", "İşbaşı’na ulaşılamadı.", "Saat 04:30 itibarıyla kendiliğinden sürer.")
 		s.ReadsNot("Devam Et")
-		o.hindrance, o.goesOn = domain.KindNeedsSignIn, time.Time{}
+		o.hindrance, o.goesOn = domain.E(domain.KindNeedsSignIn, "work on the queue", nil), time.Time{}
 		s.page.Show()
 		s.Settle()
 		s.Tap("Yeniden Yetkilendir")
 		s.Asked(kit.PlaceAPI)
-		o.hindrance = domain.KindCancelled
+		o.hindrance = domain.E(domain.KindCancelled, "work on the queue", nil)
 		s.page.Show()
 		s.Settle()
 		s.Reads("3 sipariş fatura sırasında; kesimi siz durdurdunuz.")

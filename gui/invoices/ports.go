@@ -6,7 +6,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
@@ -40,8 +39,8 @@ type State interface {
 type Queue interface {
 	// Working gives the run at work, or the last one; nil: there was none.
 	Working() *issuing.Work
-	// Hindrance tells what holds the queue up, "" for nothing; KindCancelled: a person has stopped it.
-	Hindrance() domain.Kind
+	// Hindrance is what holds the queue up, nil for nothing; KindCancelled: a person has stopped it.
+	Hindrance() error
 	// GoesOnAt tells when the queue goes on by itself, the zero time when nothing holds it up.
 	GoesOnAt() time.Time
 	// Queued gives the orders that wait, the oldest first.

@@ -33,7 +33,7 @@ type office struct {
 	choices   domain.Settings
 	usage     quota.Usage
 	queued    int
-	hindrance domain.Kind
+	hindrance error
 	goesOn    time.Time
 	restored  bool
 	lookUp    quota.Cost
@@ -122,7 +122,7 @@ func (o *office) Working() *issuing.Work { return nil }
 
 func (o *office) GoesOnAt() time.Time { return o.goesOn }
 
-func (o *office) Hindrance() domain.Kind { return o.hindrance }
+func (o *office) Hindrance() error { return o.hindrance }
 
 func (o *office) Queued(context.Context) ([]issuing.Queued, error) {
 	return []issuing.Queued{

@@ -206,11 +206,11 @@ func (p *Page) run(r issuing.Request) {
 // refused says why nothing was begun.
 func (p *Page) refused(err error) {
 	e := p.e
-	switch domain.KindOf(err) {
-	case domain.KindBusy:
+	switch kind := domain.KindOf(err); {
+	case kind == domain.KindBusy:
 		p.tell(widgets.BannerInfo, e.T("orders.run.busy"))
-	case domain.KindNeedsSignIn, domain.KindInvalid:
-		p.tell(widgets.BannerWarning, e.Error(err), widgets.NewButton(e.T("orders.run.to-api"), func() { e.Frame.Open(kit.PlaceAPI) }))
+	case kind.AtSignIn() || kind == domain.KindInvalid:
+		p.tell(widgets.BannerWarning, e.Error(err), p.toAPI())
 	default:
 		p.tell(widgets.BannerError, e.Error(err))
 	}
@@ -233,7 +233,15 @@ func (p *Page) ended(o issuing.Outcome, err error) {
 	case err != nil:
 		kind = widgets.BannerInfo
 	}
+	if domain.KindOf(err).AtSignIn() {
+		show = p.toAPI()
+	}
 	p.tell(kind, said, show)
+}
+
+// toAPI leads to where a sign-in is mended.
+func (p *Page) toAPI() *widgets.Button {
+	return widgets.NewButton(p.e.T("orders.run.to-api"), func() { p.e.Frame.Open(kit.PlaceAPI) })
 }
 
 // choose asks for a file with orders.

@@ -2,7 +2,9 @@
 package signin
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +20,7 @@ import (
 // apiState is what section 2 shows and edits.
 type apiState struct {
 	connection domain.Connection
+	user       string // as a person names it, where the sign-in in the browser did not
 	on         bool
 }
 
@@ -31,6 +34,8 @@ type Page struct {
 
 	banner                           *widgets.Banner
 	key, user, firm, licence, token  *widgets.Text
+	typed                            *widgets.Entry // the user, where the sign-in did not tell one
+	userRow, typedRow                *widgets.Row
 	status                           *widgets.Choice
 	statusRow                        *widgets.Row
 	authorise, testButton, forgetBtn *widgets.Button
@@ -42,14 +47,14 @@ func New(k *kit.Env, co Company, ways Ways) *Page {
 	e := &env{k, co, ways}
 	s := &Page{Form: kit.NewForm[apiState](e.Env), e: e, banner: widgets.NewBanner(), activity: widget.NewActivity()}
 	s.activity.Hide()
-	s.Same = func(a, b apiState) bool { return a.on == b.on }
+	s.Same = func(a, b apiState) bool { return a.on == b.on && a.user == b.user }
 	s.Load = func(ctx context.Context, _ apiState) (apiState, error) {
 		c, err := e.co.Connection(ctx)
 		if err != nil {
 			return apiState{}, err
 		}
 		v, err := e.co.Settings(ctx)
-		return apiState{connection: c, on: v.IntegrationOn}, err
+		return apiState{connection: c, user: c.UserName, on: v.IntegrationOn}, err
 	}
 	s.Check = func(v apiState) error {
 		if v.on && !v.connection.Authorised {
@@ -58,6 +63,12 @@ func New(k *kit.Env, co Company, ways Ways) *Page {
 		return nil
 	}
 	s.Store = func(ctx context.Context, v apiState) (apiState, error) {
+		if v.user != v.connection.UserName {
+			if err := e.co.NameUser(ctx, v.user); err != nil {
+				return v, err
+			}
+			v.connection.UserName = v.user
+		}
 		kept, err := e.co.Settings(ctx)
 		if err != nil {
 			return v, err
@@ -70,12 +81,16 @@ func New(k *kit.Env, co Company, ways Ways) *Page {
 		t := widgets.NewBody("")
 		return t, s.Row(field, e.T("api."+field), t, e.T("api."+field+".help"))
 	}
-	var rows [5]*widgets.Row
+	var rows [4]*widgets.Row
 	s.key, rows[0] = line("key")
-	s.user, rows[1] = line("user")
-	s.firm, rows[2] = line("firm")
-	s.licence, rows[3] = line("licence")
-	s.token, rows[4] = line("token")
+	s.user = widgets.NewBody("")
+	s.userRow = s.Row("user.told", e.T("api.user"), s.user, e.T("api.user.help"))
+	s.typed = widgets.NewEntry(e.T("api.user.placeholder"))
+	s.typed.OnChanged = func(text string) { s.Edit(func(v *apiState) { v.user = strings.TrimSpace(text) }) }
+	s.typedRow = s.Row("user", e.T("api.user"), s.typed, e.T("api.user.help"))
+	s.firm, rows[1] = line("firm")
+	s.licence, rows[2] = line("licence")
+	s.token, rows[3] = line("token")
 	s.status = widgets.NewRowChoice([]string{e.T("api.open"), e.T("api.closed")}, func(i int) {
 		s.Edit(func(v *apiState) { v.on = i == 0 })
 	})
@@ -84,7 +99,7 @@ func New(k *kit.Env, co Company, ways Ways) *Page {
 	s.testButton = widgets.NewIconButton(e.T("api.test"), theme.ViewRefreshIcon(), s.test)
 	s.forgetBtn = widgets.NewIconButton(e.T("api.forget"), theme.LogoutIcon(), s.askForget)
 	buttons := container.New(layout.NewRowWrapLayout(), s.authorise, s.testButton, s.forgetBtn, s.activity)
-	s.sheet = s.Layout(widgets.MaxWidth(720, s.banner), rows[0], rows[1], rows[2], rows[3], rows[4], s.statusRow, widgets.Gap(4), buttons)
+	s.sheet = s.Layout(widgets.MaxWidth(720, s.banner), rows[0], s.userRow, s.typedRow, rows[1], rows[2], rows[3], s.statusRow, widgets.Gap(4), buttons)
 	s.object = container.NewStack(s.sheet)
 	s.draw(apiState{})
 	return s
@@ -110,7 +125,7 @@ func (s *Page) draw(v apiState) {
 		return text
 	}
 	s.key.SetText(or(c.KeyTail))
-	s.user.SetText(or(c.UserName))
+	s.drawUser(v)
 	s.firm.SetText(or(firmName(e, c)))
 	s.licence.SetText(licenceText(e, c.Licence))
 	s.token.SetText(e.Moment(c.TokenEndsAt))
@@ -143,6 +158,23 @@ func (s *Page) draw(v apiState) {
 	default:
 		s.banner.Hide()
 	}
+}
+
+// drawUser shows whose account it is, to be typed where a sign-in in the browser need not have told it.
+func (s *Page) drawUser(v apiState) {
+	c := v.connection
+	s.user.SetText(cmp.Or(c.UserName, s.e.T("none")))
+	if s.typed.Text != v.user {
+		s.typed.SetText(v.user)
+	}
+	hint := ""
+	if c.UserName == "" {
+		hint = s.e.T("api.user.wanted")
+	}
+	s.typedRow.SetHint(hint)
+	asked := c.Authorised && c.ByBrowser
+	widgets.ShowIf(s.typedRow, asked)
+	widgets.ShowIf(s.userRow, !asked)
 }
 
 // test asks İşbaşı one small question.

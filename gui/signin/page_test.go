@@ -61,6 +61,30 @@ func TestAPI_fieldsFillThemselves(t *testing.T) {
 	onPage(t, unnamed, func(s *screen) { s.Reads("İşbaşı adını söylemiyor"); s.ReadsNot("7b0e0c0e") })
 }
 
+// A sign-in in the browser need not tell whose account it is; the list of invoices wants to know.
+func TestAPI_asksForTheUserThatTheBrowserDidNotTell(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Link.ByBrowser, o.Link.UserName = true, ""
+	onPage(t, o, func(s *screen) {
+		s.Reads("Fatura kesmek için gerekir")
+		s.Write("Kullanıcı", "ayse")
+		s.Tap("Ayarları Kaydet")
+		s.Reads("Bu bir e-posta adresi değil.")
+		s.Write("Kullanıcı", " ayse@firma.example ")
+		s.Tap("Ayarları Kaydet")
+		s.Reads("Kaydedildi")
+		s.ReadsNot("Fatura kesmek için gerekir")
+		if o.Link.UserName != "ayse@firma.example" || !s.Button("Ayarları Kaydet").Disabled() {
+			t.Errorf("the user is %q", o.Link.UserName)
+		}
+	})
+	o.Link.ByBrowser = false
+	onPage(t, o, func(s *screen) {
+		s.Reads("ayse@firma.example")
+		s.ReadsNot("ornek@firma.com")
+	})
+}
+
 func TestAPI_savesTheIntegrationAndNothingElse(t *testing.T) {
 	o := kittest.NewCompany().Authorised()
 	o.Chosen.Scenario = domain.ScenarioCommercial

@@ -22,6 +22,8 @@ type Connection interface {
 	Connection(ctx context.Context) (domain.Connection, error)
 	// Test asks İşbaşı one small question (one read) and gives what it learned.
 	Test(ctx context.Context) (domain.Connection, error)
+	// NameUser says whose account it is, where a sign-in in the browser did not tell. KindInvalid (field "user"): no address.
+	NameUser(ctx context.Context, email string) error
 	// Forget removes the session from the keyring and closes the integration.
 	Forget(ctx context.Context) error
 }

@@ -225,10 +225,10 @@ func (p *Page) begin(job func(ctx context.Context) (*sync.Job, error), preview b
 // refused says why nothing was begun.
 func (p *Page) refused(err error) {
 	e := p.e
-	switch domain.KindOf(err) {
-	case domain.KindBusy:
+	switch kind := domain.KindOf(err); {
+	case kind == domain.KindBusy:
 		p.tell(widgets.BannerWarning, e.T("sync.busy"))
-	case domain.KindNeedsSignIn:
+	case kind.AtSignIn():
 		p.tell(widgets.BannerWarning, e.Error(err), widgets.NewButton(e.T("sync.to-api"), func() { e.Frame.Open(kit.PlaceAPI) }))
 	default:
 		p.tell(widgets.BannerError, e.Error(err))

@@ -82,7 +82,7 @@ func (p *pendingPanel) set(f found) (blue bool) {
 	p.title.SetText(e.T(title))
 	widgets.SetOrHide(p.why, why)
 	widgets.SetOrHide(p.left, leftLine(e, now))
-	wants := r.State == transfer.StatePaused && wantsSignIn(r.Cause)
+	wants := r.State == transfer.StatePaused && r.Cause.AtSignIn()
 	widgets.ShowIf(p.signIn, wants)
 	widgets.ShowIf(p.goOn, !stale(r))
 	p.goOn.Importance = widget.HighImportance
@@ -104,16 +104,5 @@ func leftLine(e *env, now transfer.Snapshot) string {
 		return e.T("sync.left.read", now.Done, max(now.Of, now.Done))
 	default:
 		return e.T("sync.left", now.Done, now.Of)
-	}
-}
-
-// wantsSignIn tells whether section 2 is where a cause is mended.
-func wantsSignIn(k domain.Kind) bool {
-	switch k {
-	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
-		domain.KindConsentRefused, domain.KindOtherFirm:
-		return true
-	default:
-		return false
 	}
 }

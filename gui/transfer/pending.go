@@ -78,7 +78,7 @@ func (p *pendingPanel) set(f transferFound) {
 	stale := now.State == transfer.StatePaused && now.Cause == domain.KindStalePlan
 	miscounted := now.State == transfer.StatePaused && now.Cause == domain.KindCount
 	untouched := now.Counters.Read == now.Counters.Pending
-	widgets.ShowIf(p.signIn, now.State == transfer.StatePaused && wantsSignIn(now.Cause))
+	widgets.ShowIf(p.signIn, now.State == transfer.StatePaused && now.Cause.AtSignIn())
 	widgets.ShowIf(p.anew, (stale || miscounted) && untouched)
 	widgets.ShowIf(p.goOn, !miscounted)
 	widgets.ShowIf(p.take, now.MayTakeRead())
@@ -154,7 +154,7 @@ func pendingWhen(e *env, now transfer.Snapshot, at time.Time) string {
 	switch {
 	case now.State != transfer.StatePaused:
 		return ""
-	case wantsSignIn(now.Cause):
+	case now.Cause.AtSignIn():
 		return e.T("transfer.after-sign-in")
 	case at.IsZero():
 		return ""
@@ -176,16 +176,5 @@ func leftLine(e *env, now transfer.Snapshot) string {
 		return e.T("transfer.left.read", now.Done, max(now.Of, now.Done))
 	default:
 		return e.T("transfer.left", now.Done, now.Of, now.Of-now.Done)
-	}
-}
-
-// wantsSignIn tells whether section 2 is where a cause is mended.
-func wantsSignIn(k domain.Kind) bool {
-	switch k {
-	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
-		domain.KindConsentRefused, domain.KindOtherFirm:
-		return true
-	default:
-		return false
 	}
 }

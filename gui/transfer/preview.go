@@ -145,7 +145,7 @@ func (v *wizardPreview) complain(err error) {
 	switch {
 	case err == nil:
 		v.wrong.Hide()
-	case wantsSignIn(domain.KindOf(err)):
+	case domain.KindOf(err).AtSignIn():
 		v.wrong.Say(widgets.BannerError, v.w.e.Error(err), v.signIn)
 	case v.w.plan.measured:
 		v.wrong.Say(widgets.BannerError, v.w.e.Error(err))

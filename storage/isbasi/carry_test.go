@@ -404,7 +404,7 @@ func TestAnswers_carryEveryFieldByEveryName(t *testing.T) {
 			s.Environment, s.UserName, s.Password, s.UserKey = domain.EnvironmentTest, "", domain.Secret{}, domain.NewSecret(testUserKey)
 			s.BaseURL = "https://host-" + s.TenantID[len(s.TenantID)-1:] + ".logo-paas.com"
 			s.APIKey, s.TokenEndsAt = domain.NewSecret(testKey), now.Add(24*time.Hour)
-			c.Authorised, c.Environment, c.SessionOnly, c.KeyTail = true, s.Environment, false, ""
+			c.Authorised, c.Environment, c.SessionOnly, c.ByBrowser, c.KeyTail = true, s.Environment, false, false, ""
 			c.TokenEndsAt, c.SignedInAt = s.TokenEndsAt, now
 			c.TenantID, c.BaseURL = s.TenantID, s.BaseURL
 		}, func(want domain.SignIn, data string) (domain.SignIn, error) {

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -43,6 +44,7 @@ type Client struct {
 	log      *slog.Logger
 	now      func() time.Time
 	callback consent.Options
+	nobody   sync.Map // the ops that İşbaşı has refused because nobody was named as the user
 }
 
 // base is the address a session's calls go to: what Options name, else what the sign-in found.
@@ -91,9 +93,17 @@ func (c *Client) signed(ctx context.Context, k call, r request, judge func(answe
 	if !ok {
 		return domain.E(domain.KindNeedsSignIn, r.op, nil)
 	}
+	_, refused := c.nobody.Load(r.op)
+	if refused && user(s) == "" {
+		return domain.E(domain.KindNoUser, r.op, nil) // it would be again, and cost a call
+	}
 	k.env, k.signed = s.Environment, true
 	r.base, r.secrets = c.base(s), secretsOf(s)
 	err := c.judged(ctx, k, r, judge)
+	if user(s) == "" && refusesNobody(err) {
+		c.nobody.Store(r.op, true)
+		err = domain.E(domain.KindNoUser, r.op, err)
+	}
 	if s, ok := c.Session(); ok { // it may have been renewed
 		err = transport.Mask(err, secretsOf(s)...)
 	}

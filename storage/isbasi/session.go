@@ -104,9 +104,8 @@ func (l *sessionLayer) send(req *http.Request, s domain.Session) (*http.Response
 	signed.URL.Scheme, signed.URL.Host, signed.Host = base.Scheme, base.Host, base.Host
 	signed.Header.Set("apiKey", s.APIKey.Reveal())
 	signed.Header.Set("Authorization", "Bearer "+s.Token.Reveal())
-	user := firstOf(text(s.UserEmail), text(s.UserName))
 	for name, value := range map[string]string{
-		"tenantId": s.TenantID, "UserId": s.UserID, "UserEmail": user, "UserName": user,
+		"tenantId": s.TenantID, "UserId": s.UserID, "UserEmail": user(s), "UserName": user(s),
 	} {
 		if value != "" {
 			signed.Header.Set(name, value)

@@ -86,6 +86,47 @@ func TestSession_namesTheUser(t *testing.T) {
 	}
 }
 
+// A service that wants to know the user is asked in vain once: until one is named, the next calls of its kind are not sent.
+func TestSession_withoutAUserIsSaidAndAskedOnce(t *testing.T) {
+	wants := refusal(599, "UserEmail zorunludur.\r\nUserName zorunludur.")
+	c, n := over(t, Options{}, func(r *http.Request) (*http.Response, error) {
+		if r.Header.Get("UserEmail") == "" {
+			return reply(r, http.StatusOK, wants), nil
+		}
+		return reply(r, http.StatusOK, good(`{"count":0,"dataList":[]}`)), nil
+	})
+	named := func(c *Client, email string) {
+		s := testSession()
+		s.UserName, s.UserEmail = "", email
+		c.Use(s)
+	}
+	list := func(c *Client) error {
+		for _, err := range c.Invoices(t.Context(), domain.ListQuery{}) {
+			return err
+		}
+		return nil
+	}
+	named(c, "")
+	for range 3 {
+		wantKind(t, list(c), domain.KindNoUser)
+	}
+	if len(n.sent) != 1 {
+		t.Errorf("%d calls", len(n.sent))
+	}
+	wantKind(t, c.Ping(t.Context()), domain.KindNoUser) // another kind of call
+	if len(n.sent) != 2 {
+		t.Errorf("%d calls", len(n.sent))
+	}
+	named(c, "ayse@firma.example")
+	if err := list(c); err != nil {
+		t.Error(err)
+	}
+	// Who is named and refused all the same is refused for what İşbaşı says.
+	other, _ := over(t, Options{}, func(r *http.Request) (*http.Response, error) { return reply(r, http.StatusOK, wants), nil })
+	named(other, "baska@firma.example")
+	wantKind(t, list(other), domain.KindRejected)
+}
+
 func TestSession_noneIsNeedsSignIn(t *testing.T) {
 	c, n := over(t, Options{}, (&books{}).answer)
 	c.Use(domain.Session{})

@@ -13,7 +13,7 @@ import (
 
 // openDemo starts the stand-in İşbaşı inside this process.
 func (c *Company) openDemo() (err error) {
-	c.demo, err = sandbox.New(sandbox.Options{TenantName: c.Info.Name})
+	c.demo, err = sandbox.New(sandbox.Options{TenantName: c.Info.Name, UserEmail: sandbox.DemoUser, AnyUserKey: true})
 	return err
 }
 

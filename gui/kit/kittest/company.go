@@ -3,6 +3,7 @@ package kittest
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -209,6 +210,16 @@ func (o *Company) Test(context.Context) (domain.Connection, error) {
 	defer o.Mu.Unlock()
 	o.Tests++
 	return o.Link, o.Testing
+}
+
+func (o *Company) NameUser(_ context.Context, email string) error {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	if !strings.Contains(email, "@") {
+		return domain.Invalid("user", "mail-address")
+	}
+	o.Link.UserName = email
+	return nil
 }
 
 func (o *Company) Forget(context.Context) error {

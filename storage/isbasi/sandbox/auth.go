@@ -65,7 +65,7 @@ func (s *Server) login(c *call) answer {
 		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "İstek okunamadı.")
 	}
 	withKey := in.AppUserKey != ""
-	if owner, ok := s.keys.second[in.AppUserKey]; withKey && (!ok || owner != c.key) {
+	if owner, ok := s.keys.second[in.AppUserKey]; withKey && (ok && owner != c.key || !ok && !s.o.AnyUserKey) {
 		return s.business(c, "Uygulama kullanıcı anahtarı geçersiz.")
 	}
 	if !withKey || s.o.LoginNeedsPassword || in.Username != "" || in.Password != "" {
@@ -127,6 +127,9 @@ func (s *Server) session(c *call, tenant Tenant) answer {
 	}
 	if tenant.Name != "" {
 		data["tenantName"] = tenant.Name
+	}
+	if s.o.UserEmail != "" {
+		data["email"] = s.o.UserEmail
 	}
 	if s.o.BaseURL != "" {
 		data["baseUrl"] = s.o.BaseURL

@@ -83,6 +83,18 @@ func TestBrowserSignIn_goesRound(t *testing.T) {
 	}
 }
 
+// Where the stand-in is told to, a second key outlives its start, and the login says whose account it is.
+func TestLogin_ofAnEarlierStart(t *testing.T) {
+	c := start(t, sandbox.Options{})
+	c.call(http.MethodPost, base+"user/integrationLogin", object{"appUserKey": "of-yesterday"}).refused(t, 599, "geçersiz")
+	c = start(t, sandbox.Options{AnyUserKey: true, UserEmail: sandbox.DemoUser})
+	var in struct{ Email string }
+	c.call(http.MethodPost, base+"user/integrationLogin", object{"appUserKey": "of-yesterday"}).ok(t, &in)
+	if in.Email != sandbox.DemoUser {
+		t.Errorf("the account is %q", in.Email)
+	}
+}
+
 func TestConsent_refused(t *testing.T) {
 	cb := listen(t)
 	c := start(t, sandbox.Options{Callback: cb.URL + "/isbasi/callback"})

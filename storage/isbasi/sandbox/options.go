@@ -110,6 +110,8 @@ type Options struct {
 	// AccountKeys are those of APIKeys that may not sign in by the browser: ssorequesturl answers 403 to
 	// them (§12, to §2.2).
 	AccountKeys []string
+	// UserEmail is put into the login answer when set: the test environment gave none (isbasi-api.md §2.1).
+	UserEmail string
 	// Callback is the address that is bound to the API keys.
 	Callback string
 	// DropState: the callback does not carry the state of the consent address.
@@ -120,6 +122,8 @@ type Options struct {
 	LoginNeedsPassword bool
 	// UserKeyOnce: the second key is good for one login only (isbasi-api.md §9, question 3).
 	UserKeyOnce bool
+	// AnyUserKey: every second key is good, so that one of a start before this one is.
+	AnyUserKey bool
 	// UserKeyAsObject: getuserappkey answers an object instead of a text (its shape is not documented).
 	UserKeyAsObject bool
 	// TokenLifetime is how long an access token lives; a day by default.
