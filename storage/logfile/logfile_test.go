@@ -1,4 +1,4 @@
-package app
+package logfile
 
 import (
 	"bytes"
@@ -15,12 +15,12 @@ import (
 // one while the other has it open, and no line is lost for that.
 func TestLog_losesNoLineAtRotation(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "günlük")
-	window, err := openLog(dir, false)
+	window, err := Open(dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer window.Close()
-	command, err := openLog(dir, false)
+	command, err := Open(dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestLog_keepsSoMuch(t *testing.T) {
 			}
 		}
 	}
-	log, err := openLog(dir, false)
+	log, err := Open(dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestLog_keepsSoMuch(t *testing.T) {
 // What was opened for crashes is let go of, else Windows lets nobody remove the data folder while the program lives.
 func TestLog_letsGoOfTheCrashFile(t *testing.T) {
 	dir := t.TempDir()
-	log, err := openLog(filepath.Join(dir, "logs"), false)
+	log, err := Open(filepath.Join(dir, "logs"), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package app
+package logfile
 
 import (
 	"bytes"
@@ -10,6 +10,9 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
+
+// Crash gives the path of what the last crash left for support, kept at its first call, "" when there was none since.
+func (l *File) Crash(now time.Time) (string, error) { return keepCrash(l.crash, now) }
 
 // keepCrash moves what crashes left at path, which stays and is empty then, into a file of its own that can be sent to support,
 // with the person's folders masked, and gives its path; "" when there was no crash. A crash file holds

@@ -1,4 +1,6 @@
-package app
+// Package logfile is the program's log on the disk: it rotates, several programs write it at once, and beside it lies what a crash
+// leaves.
+package logfile
 
 import (
 	"errors"
@@ -14,13 +16,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
-// logFile is the rotating log, and the file Go writes a crash to.
-type logFile struct {
+// File is the rotating log, and the file Go writes a crash to.
+type File struct {
 	*slog.Logger
 	crash string // the file Go writes a crash to, "" for none
 }
 
-func openLog(dir string, verbose bool) (*logFile, error) {
+// Open begins or goes on with the log in the folder dir, which is made, and copies it to standard error if verbose. It is to be closed.
+func Open(dir string, verbose bool) (*File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -37,20 +40,20 @@ func openLog(dir string, verbose bool) (*logFile, error) {
 	if verbose {
 		out = io.MultiWriter(out, os.Stderr)
 	}
-	return &logFile{Logger: slog.New(slog.NewTextHandler(out, nil)), crash: path}, nil
+	return &File{Logger: slog.New(slog.NewTextHandler(out, nil)), crash: path}, nil
 }
 
-// noLog is a log where none can be written.
-func noLog(verbose bool) *logFile {
+// None is a log where none can be written.
+func None(verbose bool) *File {
 	out := io.Discard
 	if verbose {
 		out = os.Stderr
 	}
-	return &logFile{Logger: slog.New(slog.NewTextHandler(out, nil))}
+	return &File{Logger: slog.New(slog.NewTextHandler(out, nil))}
 }
 
 // Close lets go of the file for crashes, which Windows lets nobody remove meanwhile; what fails here has nowhere to be said.
-func (l *logFile) Close() {
+func (l *File) Close() {
 	if l.crash != "" {
 		_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
 	}
@@ -100,7 +103,7 @@ func (l lines) rotate(now time.Time) {
 	if err := os.Rename(string(l), stem+now.UTC().Format("2006-01-02T15-04-05.000000000")+".log"); err != nil {
 		return
 	}
-	full, err := filesOf(filepath.Dir(stem), filepath.Base(stem))
+	full, err := disk.Files(filepath.Dir(stem), filepath.Base(stem))
 	if err != nil {
 		return
 	}
