@@ -138,6 +138,12 @@ var table = []room{
 	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},
 	{path: "cmd/internal/simulation", own: []string{}, never: append(window, outside...)}, // nothing of it but its tests
 	{path: "cmd/internal/app", own: []string{"..."}},
+	// the rooms of the command line: console below all, no capability knows another but where it tells of its things
+	{path: "cmd/sopyoctl/internal/console", own: []string{"domain", "domain/...", "assets", "cmd/internal/app"}, never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/lines", own: ofCommands(), never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/invoices", own: ofCommands("lines", "orders"), never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/transfers", own: ofCommands("letters"), never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/...", own: ofCommands("lines"), never: append(window, outside...)},
 	{path: "cmd/...", own: []string{"..."}},
 }
 
@@ -146,6 +152,15 @@ func ofFiles(rooms ...string) []string {
 	own := []string{"domain", "domain/..."}
 	for _, r := range rooms {
 		own = append(own, "storage/files/"+r)
+	}
+	return own
+}
+
+// ofCommands are rooms of cmd/sopyoctl, beside what each of them may know.
+func ofCommands(rooms ...string) []string {
+	own := []string{"domain", "domain/...", "assets", "cmd/internal/app", "cmd/sopyoctl/internal/console", "storage/disk", "storage/files"}
+	for _, r := range rooms {
+		own = append(own, "cmd/sopyoctl/internal/"+r)
 	}
 	return own
 }
@@ -285,6 +300,13 @@ func TestImports_refuse(t *testing.T) {
 		{"assets", module + "domain/orders", true},
 		{"domain", module + "assets", true},
 		{"cmd/sopyo", module + "cmd/internal/app", false},
+		{"cmd/sopyoctl/internal/console", module + "cmd/internal/app", false},
+		{"cmd/sopyoctl/internal/console", module + "cmd/sopyoctl/internal/lines", true},
+		{"cmd/sopyoctl/internal/orders", module + "cmd/sopyoctl/internal/console", false},
+		{"cmd/sopyoctl/internal/orders", module + "cmd/sopyoctl/internal/invoices", true},
+		{"cmd/sopyoctl/internal/invoices", module + "cmd/sopyoctl/internal/orders", false},
+		{"cmd/sopyoctl/internal/prices", module + "cmd/sopyoctl/internal/syncs", true},
+		{"cmd/sopyoctl", module + "cmd/sopyoctl/internal/prices", false},
 	} {
 		r, ok := roomOf(c.from)
 		if !ok {
