@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
@@ -86,12 +87,12 @@ func TestStatus_withoutAKeyringSaysSo(t *testing.T) {
 
 // A Turkish sentence has no English in its brackets: what only support understands stands on a line of its own.
 func TestSentence_keepsTechnicalDetailsApart(t *testing.T) {
-	c := &ctl{lang: "tr"}
-	if err := c.speak(); err != nil {
+	c := &console.Console{Lang: "tr"}
+	if err := c.Speak(); err != nil {
 		t.Fatal(err)
 	}
 	for _, err := range []error{errors.New("no such thing"), domain.E(domain.KindInternal, "do it", errors.New("no such thing"))} {
-		first, rest, _ := strings.Cut(c.sentence(err), "\n")
+		first, rest, _ := strings.Cut(c.Sentence(err), "\n")
 		if strings.Contains(first, "no such") || strings.Contains(first, "(") || !strings.Contains(rest, "no such thing") {
 			t.Errorf("%q, %q", first, rest)
 		}
@@ -107,11 +108,11 @@ func TestAdvice_namesWhatIsMissing(t *testing.T) {
 		unsaid string
 		args   []string
 	}{
-		{exitAuthorise, "henüz bağlanmadı", "süresi doldu", []string{"import"}},
-		{exitError, "Geri alınacak bir düzeltme yok", "denetleyin", []string{"catalogue", "doctor", "--undo"}},
-		{exitError, "Henüz hiç ürün aktarılmadı", "denetleyin", []string{"transfer", "show"}},
-		{exitError, "Henüz hiç ürün aktarılmadı", "denetleyin", []string{"import", "rows"}},
-		{exitError, "Henüz hiç eşitlenmedi", "denetleyin", []string{"sync", "show"}},
+		{console.ExitAuthorise, "henüz bağlanmadı", "süresi doldu", []string{"import"}},
+		{console.ExitError, "Geri alınacak bir düzeltme yok", "denetleyin", []string{"catalogue", "doctor", "--undo"}},
+		{console.ExitError, "Henüz hiç ürün aktarılmadı", "denetleyin", []string{"transfer", "show"}},
+		{console.ExitError, "Henüz hiç ürün aktarılmadı", "denetleyin", []string{"import", "rows"}},
+		{console.ExitError, "Henüz hiç eşitlenmedi", "denetleyin", []string{"sync", "show"}},
 	} {
 		code, out, errs := b.do(c.args...)
 		if code != c.code || !strings.Contains(errs, c.says) || strings.Contains(errs, c.unsaid) {

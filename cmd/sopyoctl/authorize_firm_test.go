@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -14,12 +15,12 @@ func TestAuthorize_yesConfirmsOnlyAFirmThatIsKnown(t *testing.T) {
 	authorize := func(args ...string) []string {
 		return append([]string{"authorize", "--yes", "--api-key-file", b.path("key")}, args...)
 	}
-	b.wantError(exitUsage, "usage", authorize("--no-browser")...)
-	b.wantError(exitUsage, "usage", authorize(append(account, "--browser", "--no-browser")...)...)
+	b.wantError(console.ExitUsage, "usage", authorize("--no-browser")...)
+	b.wantError(console.ExitUsage, "usage", authorize(append(account, "--browser", "--no-browser")...)...)
 	if n := b.server.Count(sandbox.RouteRequest); n != 0 {
 		t.Errorf("%d consents were asked for", n)
 	}
-	b.wantError(exitAuthorise, domain.KindOtherFirm, authorize(append(account, "--expect-firm", "Başka")...)...)
+	b.wantError(console.ExitAuthorise, domain.KindOtherFirm, authorize(append(account, "--expect-firm", "Başka")...)...)
 	if m := b.json(0, "status"); m["authorised"] != false {
 		t.Errorf("%v", m)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -16,7 +17,7 @@ import (
 func (b *bench) answered(typed string, args ...string) (code int, out, errs string) {
 	b.t.Helper()
 	var o, e bytes.Buffer
-	code = run(context.Background(), append([]string{"--data", b.data, "--lang", "tr"}, args...), streams{in: strings.NewReader(typed), out: &o, err: &e})
+	code = run(context.Background(), append([]string{"--data", b.data, "--lang", "tr"}, args...), console.Streams{In: strings.NewReader(typed), Out: &o, Err: &e})
 	return code, o.String(), e.String()
 }
 
@@ -51,11 +52,11 @@ func TestBackup_isRestoredOnAnEmptyMachine(t *testing.T) {
 	}
 	// Where there is something it asks.
 	b.data = first
-	if code, _, _ := b.do("--json", "restore", file, "--password-file", secret); code != exitUsage {
+	if code, _, _ := b.do("--json", "restore", file, "--password-file", secret); code != console.ExitUsage {
 		t.Errorf("asked nobody: exit %d", code)
 	}
 	code, out, _ := b.answered("hayır\n", "restore", file, "--password-file", secret)
-	if code != exitPartly || !strings.Contains(out, "Firmam: 1 ürün") || !strings.Contains(out, "yerine geçer") {
+	if code != console.ExitPartly || !strings.Contains(out, "Firmam: 1 ürün") || !strings.Contains(out, "yerine geçer") {
 		t.Errorf("%d %s", code, out)
 	}
 	if code, out, errs := b.answered("evet\n", "restore", file, "--password-file", secret); code != 0 || !strings.Contains(out, "Geri yüklendi: Firmam") || !strings.Contains(out, "İşbaşı’na sorulana kadar bekler") {
@@ -87,16 +88,16 @@ func TestBackup_saysWhatIsWrongAndWhatToDo(t *testing.T) {
 		domain.KindNoBackup:       {b.write("metin", "kod;ad\n"), secret, "bir Sopyo yedeği değil"},
 		domain.KindFile:           {b.path("yok"), secret, "Yedek dosyası okunamadı."},
 	} {
-		if said := b.wantError(exitError, kind, "restore", tt.file, "--password-file", tt.password, "--yes"); !strings.Contains(said, tt.says) {
+		if said := b.wantError(console.ExitError, kind, "restore", tt.file, "--password-file", tt.password, "--yes"); !strings.Contains(said, tt.says) {
 			t.Errorf("%s: %s", kind, said)
 		}
 	}
 	if _, err := os.Stat("/dev/full"); err == nil {
-		if said := b.wantError(exitError, domain.KindDisk, "backup", "--out", "/dev/full", "--password-file", secret); !strings.Contains(said, "Diskte yer kalmadı.") {
+		if said := b.wantError(console.ExitError, domain.KindDisk, "backup", "--out", "/dev/full", "--password-file", secret); !strings.Contains(said, "Diskte yer kalmadı.") {
 			t.Errorf("%s", said)
 		}
 	}
-	if said := b.wantError(exitUsage, domain.KindInvalid, "backup"); !strings.Contains(said, "şifre belirleyin") {
+	if said := b.wantError(console.ExitUsage, domain.KindInvalid, "backup"); !strings.Contains(said, "şifre belirleyin") {
 		t.Errorf("%s", said)
 	}
 	for _, args := range [][]string{
@@ -108,7 +109,7 @@ func TestBackup_saysWhatIsWrongAndWhatToDo(t *testing.T) {
 		{"backup", "password"},
 		{"restore"},
 	} {
-		if code, _, _ := b.do(args...); code != exitUsage {
+		if code, _, _ := b.do(args...); code != console.ExitUsage {
 			t.Errorf("%v: exit %d", args, code)
 		}
 	}
@@ -163,7 +164,7 @@ func TestCompany_isTakenBackAndErased(t *testing.T) {
 		t.Errorf("%v", list)
 	}
 	b.json(0, "company", "remove", "Firmam", "--yes")
-	if code, _, errs := b.answered("evet\n", "company", "erase", "Firmam"); code != exitUsage || !strings.Contains(errs, "SİL yazın") {
+	if code, _, errs := b.answered("evet\n", "company", "erase", "Firmam"); code != console.ExitUsage || !strings.Contains(errs, "SİL yazın") {
 		t.Errorf("%d %s", code, errs)
 	}
 	if m := b.json(0, "company", "erase", "Firmam", "--word", "SİL"); number0(m, "erased_files") != 1 {
@@ -172,7 +173,7 @@ func TestCompany_isTakenBackAndErased(t *testing.T) {
 	if m := b.json(0, "company", "removed"); len(m["removed"].([]any)) != 0 {
 		t.Errorf("%v", m)
 	}
-	b.wantError(exitError, domain.KindNotFound, "company", "restore", "Firmam")
+	b.wantError(console.ExitError, domain.KindNotFound, "company", "restore", "Firmam")
 }
 
 func TestHelp_ofBackupsSpeaksTheLanguageOfMessages(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/report/smtptest"
@@ -18,7 +19,7 @@ func (b *bench) jsonAt(wrong time.Duration, want int, args ...string) map[string
 	b.t.Helper()
 	var o, e bytes.Buffer
 	all := append([]string{"--data", b.data, "--isbasi-url", b.server.URL(), "--lang", "tr", "--retry-pause", "1ms", "--json"}, args...)
-	code := run(context.Background(), all, streams{in: strings.NewReader(""), out: &o, err: &e, now: func() time.Time { return time.Now().Add(wrong) }})
+	code := run(context.Background(), all, console.Streams{In: strings.NewReader(""), Out: &o, Err: &e, Now: func() time.Time { return time.Now().Add(wrong) }})
 	var m map[string]any
 	if err := json.Unmarshal(o.Bytes(), &m); err != nil || code != want {
 		b.t.Fatalf("%v: exit %d, want %d, %v\n%s%s", args, code, want, err, o.String(), e.String())
@@ -52,7 +53,7 @@ func TestClock_onceWrongHoldsUpNothing(t *testing.T) {
 	if m := quota.Month(time.Now()); q["month"] != m || number0(reads, "used") != b.server.Spent(sandbox.CostRead) {
 		t.Errorf("%v, %d were made", q, b.server.Spent(sandbox.CostRead))
 	}
-	m := b.json(exitLater, "import", "--from-plan", b.path("plan.json"))
+	m := b.json(console.ExitLater, "import", "--from-plan", b.path("plan.json"))
 	if e, _ := m["error"].(map[string]any); e["kind"] != "stale-plan" {
 		t.Errorf("%v", m)
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
@@ -25,12 +26,12 @@ import (
 // hold opens a company in this process, as another program would, until the test or give ends.
 func (b *bench) hold(company string) (give func()) {
 	b.t.Helper()
-	c := &ctl{streams: streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, dataDir: b.data, company: company}
-	if _, err := c.open(context.Background(), false); err != nil {
+	c := &console.Console{Streams: console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, DataDir: b.data, Company: company}
+	if _, err := c.Open(context.Background(), false); err != nil {
 		b.t.Fatal(err)
 	}
 	return func() {
-		if err := c.close(); err != nil {
+		if err := c.Close(); err != nil {
 			b.t.Error(err)
 		}
 	}
@@ -72,11 +73,11 @@ func TestCompany_addListUseRemove(t *testing.T) {
 	}
 	b.json(0, "settings", "set", "currency=EUR") // the only one
 	id, _ := b.json(0, "company", "add", " İKİNCİ Şube ")["id"].(string)
-	b.wantError(exitUsage, domain.KindInvalid, "company", "add", "ikinci şube")
-	b.wantError(exitUsage, domain.KindInvalid, "company", "add", "kirtasıye")
-	b.wantError(exitUsage, domain.KindInvalid, "company", "add", " ")
+	b.wantError(console.ExitUsage, domain.KindInvalid, "company", "add", "ikinci şube")
+	b.wantError(console.ExitUsage, domain.KindInvalid, "company", "add", "kirtasıye")
+	b.wantError(console.ExitUsage, domain.KindInvalid, "company", "add", " ")
 
-	if s := b.wantError(exitUsage, domain.KindInvalid, "settings", "show"); !strings.Contains(s, "Kırtasiye, İKİNCİ Şube") {
+	if s := b.wantError(console.ExitUsage, domain.KindInvalid, "settings", "show"); !strings.Contains(s, "Kırtasiye, İKİNCİ Şube") {
 		t.Errorf("the companies are not named: %q", s)
 	}
 	b.json(0, "company", "use", "ikinci şube")
@@ -89,15 +90,15 @@ func TestCompany_addListUseRemove(t *testing.T) {
 	if names, chosen := b.companies(); !slices.Equal(names, []string{"Kırtasiye", "İKİNCİ Şube"}) || chosen != "İKİNCİ Şube" {
 		t.Errorf("%v, default %q", names, chosen)
 	}
-	b.wantError(exitError, domain.KindNotFound, "company", "use", "yok")
+	b.wantError(console.ExitError, domain.KindNotFound, "company", "use", "yok")
 
 	give := b.hold("Kırtasiye")
-	b.wantError(exitLater, domain.KindBusy, "company", "remove", "Kırtasiye", "--yes")
+	b.wantError(console.ExitLater, domain.KindBusy, "company", "remove", "Kırtasiye", "--yes")
 	give()
-	if code, _, errs := b.do("company", "remove", "Kırtasiye"); code != exitPartly || !strings.Contains(errs, "[e/H]") {
+	if code, _, errs := b.do("company", "remove", "Kırtasiye"); code != console.ExitPartly || !strings.Contains(errs, "[e/H]") {
 		t.Errorf("removed unasked: exit %d, %q", code, errs)
 	}
-	if code, _, _ := b.do("--json", "company", "remove", "Kırtasiye"); code != exitUsage {
+	if code, _, _ := b.do("--json", "company", "remove", "Kırtasiye"); code != console.ExitUsage {
 		t.Errorf("--json without --yes: exit %d", code)
 	}
 	b.json(0, "company", "use", "Kırtasiye")
@@ -106,7 +107,7 @@ func TestCompany_addListUseRemove(t *testing.T) {
 		t.Errorf("%v, default %q", names, chosen)
 	}
 	b.json(0, "--company", id, "settings", "show") // by its id, too
-	b.wantError(exitError, domain.KindNotFound, "--company", "Kırtasiye", "status")
+	b.wantError(console.ExitError, domain.KindNotFound, "--company", "Kırtasiye", "status")
 	b.json(0, "company", "add", "Kırtasiye")
 	if m := b.json(0, "--company", "Kırtasiye", "settings", "show"); m["currency"] != "TRY" {
 		t.Errorf("the removed company came back: %v", m)
@@ -163,7 +164,7 @@ func TestCompany_removeNeedsTheKeyringOfOneThatWasAuthorised(t *testing.T) {
 	b.json(0, "company", "add", "Beta")
 	keyring.InMemory(os.ErrPermission)
 	t.Cleanup(func() { keyring.InMemory(nil) })
-	b.wantError(exitLater, domain.KindKeyring, "company", "remove", "Alfa", "--yes")
+	b.wantError(console.ExitLater, domain.KindKeyring, "company", "remove", "Alfa", "--yes")
 	b.json(0, "company", "remove", "Beta", "--yes") // it has no secrets
 	if names, _ := b.companies(); !slices.Equal(names, []string{"Alfa"}) {
 		t.Errorf("%v", names)
@@ -178,7 +179,7 @@ func TestAuthorize_aFirmOfAnotherCompanyIsRefused(t *testing.T) {
 		return append([]string{"--company", company}, signIn(b.path("key"), b.path("password"))...)
 	}
 	b.json(0, in("Alfa")...)
-	if s := b.wantError(exitAuthorise, domain.KindOtherFirm, in("Beta")...); !strings.Contains(s, "Alfa") {
+	if s := b.wantError(console.ExitAuthorise, domain.KindOtherFirm, in("Beta")...); !strings.Contains(s, "Alfa") {
 		t.Errorf("the company that has the firm is not named: %q", s)
 	}
 	if m := b.json(0, "--company", "Beta", "status"); m["authorised"] != false {
@@ -192,7 +193,7 @@ func TestAuthorize_aFirmOfAnotherCompanyIsRefused(t *testing.T) {
 func TestGroups_needASubcommand(t *testing.T) {
 	b := newMachine(t, sandbox.Options{})
 	for _, args := range [][]string{{"company"}, {"company", "delete", "Alfa"}, {"settings"}, {"catalogue", "lst"}} {
-		b.wantError(exitUsage, "usage", args...)
+		b.wantError(console.ExitUsage, "usage", args...)
 	}
 	if code, out, _ := b.do("company", "--help"); code != 0 || !strings.Contains(out, "remove") {
 		t.Errorf("exit %d: %s", code, out)
@@ -204,7 +205,7 @@ func TestCompanyRename_leavesAllElseAsItIs(t *testing.T) {
 	b.authorize()
 	before := b.json(0, "company", "list")["companies"].([]any)[0].(map[string]any)
 	b.json(0, "company", "add", "Öteki")
-	b.wantError(exitUsage, domain.KindInvalid, "company", "rename", before["name"].(string), "öteki")
+	b.wantError(console.ExitUsage, domain.KindInvalid, "company", "rename", before["name"].(string), "öteki")
 	b.wantError(1, domain.KindNotFound, "company", "rename", "yok", "Ad")
 	after := b.json(0, "company", "rename", before["name"].(string), "Yeni Ad A.Ş.")
 	before["name"] = "Yeni Ad A.Ş."

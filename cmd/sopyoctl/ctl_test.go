@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
@@ -95,9 +96,9 @@ func (b *bench) do(args ...string) (code int, out, errs string) {
 	b.t.Helper()
 	var o, e bytes.Buffer
 	all := append([]string{"--data", b.data, "--isbasi-url", b.server.URL(), "--lang", "tr", "--retry-pause", "1ms"}, args...)
-	said := streams{in: strings.NewReader(""), out: &o, err: &e}
+	said := console.Streams{In: strings.NewReader(""), Out: &o, Err: &e}
 	if b.later > 0 {
-		said.now = func() time.Time { return time.Now().Add(time.Duration(b.later) * time.Hour) }
+		said.Now = func() time.Time { return time.Now().Add(time.Duration(b.later) * time.Hour) }
 	}
 	code = run(context.Background(), all, said)
 	return code, o.String(), e.String()
@@ -200,7 +201,7 @@ func mustJSON(t *testing.T, v any) string {
 func TestImport_limitStopsAndResumeGoesOn(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(120, 3)})
 	b.authorize()
-	part := b.json(exitPartly, "import", "--limit", "20")
+	part := b.json(console.ExitPartly, "import", "--limit", "20")
 	checkRun(t, part, map[string]int{"read": 120, "pending": 100})
 	if part["state"] != "stopped" {
 		t.Errorf("%v", part)
@@ -218,7 +219,7 @@ func TestImport_limitStopsAndResumeGoesOn(t *testing.T) {
 func TestImport_resumeWithoutAnyBeginsNothing(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(10, 3)})
 	b.authorize()
-	m := b.json(exitError, "import", "--resume", "--read-anew")
+	m := b.json(console.ExitError, "import", "--resume", "--read-anew")
 	if e, _ := m["error"].(map[string]any); e["kind"] != "nothing-to-resume" || e["message"] == "" {
 		t.Errorf("%v", m)
 	}
@@ -243,8 +244,8 @@ func TestImport_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 3)})
 	b.authorize()
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 7})
-	b.json(exitLater, "import")
-	second := b.json(exitLater, "import", "--resume")
+	b.json(console.ExitLater, "import")
+	second := b.json(console.ExitLater, "import", "--resume")
 	if offers, _ := second["offers"].([]any); second["cause"] != "count" || len(offers) != 1 || offers[0] != "accept-count" {
 		t.Errorf("%v", second)
 	}
@@ -291,7 +292,7 @@ func TestImport_resumeDoesNotConfirmAPlan(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(10, 3)})
 	b.authorize()
 	b.json(0, "import", "--plan")
-	b.json(exitError, "import", "--resume")
+	b.json(console.ExitError, "import", "--resume")
 	if list, _ := b.json(0, "transfer", "list")["transfers"].([]any); len(list) != 0 {
 		t.Errorf("a plan that nobody confirmed was applied: %v", list)
 	}
@@ -303,53 +304,53 @@ func TestExitCodes(t *testing.T) {
 		kind string
 		do   func(b *bench) []string
 	}{
-		"no company":        {exitAuthorise, "needs-sign-in", func(*bench) []string { return []string{"import"} }},
-		"unknown command":   {exitUsage, "usage", func(*bench) []string { return []string{"imprt"} }},
-		"unknown flag":      {exitUsage, "usage", func(*bench) []string { return []string{"import", "--fast"} }},
-		"json without yes":  {exitUsage, "usage", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.path("key")} }},
-		"no key file named": {exitUsage, "usage", func(*bench) []string { return []string{"authorize", "--yes"} }},
-		"key file missing":  {exitError, "file", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.path("none"), "--yes"} }},
-		"key file empty":    {exitError, "empty-file", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.write("e", " \n"), "--yes"} }},
-		"unknown company":   {exitError, "not-found", func(*bench) []string { return []string{"--company", "yok", "status"} }},
-		"bad setting":       {exitUsage, "invalid", func(*bench) []string { return []string{"settings", "set", "currency=XYZ"} }},
-		"no such setting":   {exitUsage, "usage", func(*bench) []string { return []string{"settings", "set", "colour=red"} }},
-		"bad outcome":       {exitUsage, "usage", func(*bench) []string { return []string{"import", "rows", "--outcome", "x"} }},
-		"file missing":      {exitError, "file", func(*bench) []string { return []string{"catalogue", "import", "/yok.csv"} }},
-		"file empty":        {exitError, "empty-file", func(b *bench) []string { return []string{"catalogue", "import", b.write("e.csv", "")} }},
-		"wrong API key":     {exitAuthorise, "wrong-key", func(b *bench) []string { return signIn(b.write("w", "yanlis"), b.path("password")) }},
-		"wrong password":    {exitAuthorise, "wrong-password", func(b *bench) []string { return signIn(b.path("key"), b.write("w", "yanlis")) }},
-		"İşbaşı gone":       {exitLater, "network", func(b *bench) []string { _ = b.server.Close(); return signIn(b.path("key"), b.path("password")) }},
-		"integration closed": {exitUsage, "invalid", func(b *bench) []string {
+		"no company":        {console.ExitAuthorise, "needs-sign-in", func(*bench) []string { return []string{"import"} }},
+		"unknown command":   {console.ExitUsage, "usage", func(*bench) []string { return []string{"imprt"} }},
+		"unknown flag":      {console.ExitUsage, "usage", func(*bench) []string { return []string{"import", "--fast"} }},
+		"json without yes":  {console.ExitUsage, "usage", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.path("key")} }},
+		"no key file named": {console.ExitUsage, "usage", func(*bench) []string { return []string{"authorize", "--yes"} }},
+		"key file missing":  {console.ExitError, "file", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.path("none"), "--yes"} }},
+		"key file empty":    {console.ExitError, "empty-file", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.write("e", " \n"), "--yes"} }},
+		"unknown company":   {console.ExitError, "not-found", func(*bench) []string { return []string{"--company", "yok", "status"} }},
+		"bad setting":       {console.ExitUsage, "invalid", func(*bench) []string { return []string{"settings", "set", "currency=XYZ"} }},
+		"no such setting":   {console.ExitUsage, "usage", func(*bench) []string { return []string{"settings", "set", "colour=red"} }},
+		"bad outcome":       {console.ExitUsage, "usage", func(*bench) []string { return []string{"import", "rows", "--outcome", "x"} }},
+		"file missing":      {console.ExitError, "file", func(*bench) []string { return []string{"catalogue", "import", "/yok.csv"} }},
+		"file empty":        {console.ExitError, "empty-file", func(b *bench) []string { return []string{"catalogue", "import", b.write("e.csv", "")} }},
+		"wrong API key":     {console.ExitAuthorise, "wrong-key", func(b *bench) []string { return signIn(b.write("w", "yanlis"), b.path("password")) }},
+		"wrong password":    {console.ExitAuthorise, "wrong-password", func(b *bench) []string { return signIn(b.path("key"), b.write("w", "yanlis")) }},
+		"İşbaşı gone":       {console.ExitLater, "network", func(b *bench) []string { _ = b.server.Close(); return signIn(b.path("key"), b.path("password")) }},
+		"integration closed": {console.ExitUsage, "invalid", func(b *bench) []string {
 			b.authorize()
 			b.json(0, "settings", "set", "integration=off")
 			return []string{"import"}
 		}},
-		"HTML instead of JSON": {exitLater, "bad-answer", func(b *bench) []string {
+		"HTML instead of JSON": {console.ExitLater, "bad-answer", func(b *bench) []string {
 			b.authorize()
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultBody, Route: sandbox.RouteProducts, Message: "<html>bakım</html>"})
 			return []string{"import"}
 		}},
-		"count disagrees": {exitLater, "count", func(b *bench) []string {
+		"count disagrees": {console.ExitLater, "count", func(b *bench) []string {
 			b.authorize()
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 7})
 			return []string{"import"}
 		}},
-		"key lacks the right": {exitError, "forbidden", func(b *bench) []string {
+		"key lacks the right": {console.ExitError, "forbidden", func(b *bench) []string {
 			b.authorize()
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Status: 403, Message: "API yetkilendirilmedi"})
 			return []string{"import"}
 		}},
-		"key lacks the right behind a page": {exitLater, "forbidden", func(b *bench) []string {
+		"key lacks the right behind a page": {console.ExitLater, "forbidden", func(b *bench) []string {
 			b.authorize()
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Page: 2, Status: 403})
 			return []string{"import"}
 		}},
-		"paused for a redirect": {exitLater, "host", func(b *bench) []string {
+		"paused for a redirect": {console.ExitLater, "host", func(b *bench) []string {
 			b.authorize()
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultRedirect, Route: sandbox.RouteProducts, Page: 2, Location: "http://127.0.0.1:1/"})
 			return []string{"import"}
 		}},
-		"paused for a sign-in": {exitLater, "needs-sign-in", func(b *bench) []string {
+		"paused for a sign-in": {console.ExitLater, "needs-sign-in", func(b *bench) []string {
 			b.authorize()
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultToken, Route: sandbox.RouteProducts, Page: 2})
 			return []string{"import"}
@@ -379,7 +380,7 @@ func signIn(key, password string) []string {
 func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
 	b := newMachine(t, sandbox.Options{})
 	code, _, errs := b.do("authorize", "--api-key-file", b.path("key"), "--username", sandbox.DemoUser, "--password-file", b.path("password"))
-	if code != exitPartly || !strings.Contains(errs, sandbox.DemoTenant) {
+	if code != console.ExitPartly || !strings.Contains(errs, sandbox.DemoTenant) {
 		t.Errorf("exit %d, %q; want the firm shown and nothing done", code, errs)
 	}
 	if m := b.json(0, "status"); m["authorised"] != false {
@@ -391,7 +392,7 @@ func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
 	b := newMachine(t, sandbox.Options{})
 	b.authorize()
 	b.server.Change(func(o *sandbox.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
-	m := b.json(exitAuthorise, signIn(b.path("key"), b.path("password"))...)
+	m := b.json(console.ExitAuthorise, signIn(b.path("key"), b.path("password"))...)
 	if e, _ := m["error"].(map[string]any); e["kind"] != "other-firm" {
 		t.Errorf("%v", m)
 	}
@@ -422,7 +423,7 @@ func TestCatalogue_roundTrip(t *testing.T) {
 func TestCatalogue_anUnknownHeaderIsAskedForAndNothingIsTaken(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	file := b.write("k.csv", "alfa;beta\n1;2\n")
-	m := b.json(exitUsage, "catalogue", "import", file)
+	m := b.json(console.ExitUsage, "catalogue", "import", file)
 	if s := mustJSON(t, m); !strings.Contains(s, "alfa") {
 		t.Errorf("the headers are not named: %s", s)
 	}
@@ -445,15 +446,15 @@ func TestSettings(t *testing.T) {
 func TestCompany_isHeldByOneProcess(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ad", "1;bir")
-	c := &ctl{streams: streams{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}, dataDir: b.data}
-	if _, err := c.open(context.Background(), false); err != nil {
+	c := &console.Console{Streams: console.Streams{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}, DataDir: b.data}
+	if _, err := c.Open(context.Background(), false); err != nil {
 		t.Fatal(err)
 	}
-	m := b.json(exitLater, "settings", "set", "currency=EUR")
+	m := b.json(console.ExitLater, "settings", "set", "currency=EUR")
 	if e, _ := m["error"].(map[string]any); e["kind"] != "busy" {
 		t.Errorf("%v", m)
 	}
-	if err := c.close(); err != nil {
+	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}
 	b.json(0, "settings", "set", "currency=EUR")
@@ -466,11 +467,11 @@ func TestSettings_askForTheWordBeforeInvoicesAreFormalised(t *testing.T) {
 		args  []string
 		want  int
 	}{
-		{"", nil, exitPartly}, {"evet\n", nil, exitPartly}, {"resmileştir\n", nil, exitOK},
+		{"", nil, console.ExitPartly}, {"evet\n", nil, console.ExitPartly}, {"resmileştir\n", nil, console.ExitOK},
 	} {
 		var said strings.Builder
 		code := run(context.Background(), append([]string{"--data", b.data, "--lang", "tr", "settings", "set", "auto_formalise=yes"}, tt.args...),
-			streams{in: strings.NewReader(tt.typed), out: &said, err: &said})
+			console.Streams{In: strings.NewReader(tt.typed), Out: &said, Err: &said})
 		if code != tt.want || !strings.Contains(said.String(), "RESMİLEŞTİR") {
 			t.Errorf("%q: exit %d, %s", tt.typed, code, said.String())
 		}
@@ -491,13 +492,13 @@ func TestSettings_refuseWhatCannotBe(t *testing.T) {
 	b.json(0, "settings", "set", "integration=on", "push=price")
 	b.json(0, "import", "--unmatched", "created")
 	for _, args := range [][]string{{"currency=USD"}, {"currency=USD", "push=both"}} {
-		m := b.json(exitUsage, append([]string{"settings", "set"}, args...)...)
+		m := b.json(console.ExitUsage, append([]string{"settings", "set"}, args...)...)
 		if said := mustJSON(t, m); !strings.Contains(said, "currency: Bağlı ürünlerinizin fiyatları eski para biriminde") {
 			t.Errorf("%v: %s", args, said)
 		}
 	}
 	b.json(0, "settings", "set", "currency=USD", "push=unset")
-	if said := mustJSON(t, b.json(exitUsage, "settings", "set", "push=price")); !strings.Contains(said, "başka bir para biriminde") {
+	if said := mustJSON(t, b.json(console.ExitUsage, "settings", "set", "push=price")); !strings.Contains(said, "başka bir para biriminde") {
 		t.Errorf("%s", said)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -44,7 +45,7 @@ func TestDoctor_findsAndMends(t *testing.T) {
 		{"--pad", "8", "--column", "name", "--yes"},
 		{"--fix", "box", "--pad", "8", "--yes"},
 	} {
-		b.json(exitUsage, append([]string{"catalogue", "doctor"}, args...)...)
+		b.json(console.ExitUsage, append([]string{"catalogue", "doctor"}, args...)...)
 	}
 }
 
@@ -66,10 +67,10 @@ func TestDoctor_asksBeforeItPads(t *testing.T) {
 	for _, tt := range []struct {
 		answer string
 		want   int
-	}{{"h\n", exitPartly}, {"", exitPartly}, {"e\n", exitOK}} {
+	}{{"h\n", console.ExitPartly}, {"", console.ExitPartly}, {"e\n", console.ExitOK}} {
 		var said strings.Builder
 		code := run(context.Background(), []string{"--data", b.data, "--lang", "tr", "catalogue", "doctor", "--pad", "8"},
-			streams{in: strings.NewReader(tt.answer), out: &said, err: &said})
+			console.Streams{In: strings.NewReader(tt.answer), Out: &said, Err: &said})
 		if code != tt.want || !strings.Contains(said.String(), "2 değer değişecek") {
 			t.Errorf("%q: exit %d, %s", tt.answer, code, said.String())
 		}
@@ -91,7 +92,7 @@ func TestCatalogueImport_ofAFeed(t *testing.T) {
 		t.Errorf("a second time: %v", m)
 	}
 	bomb := b.write("bomba.xml", `<!DOCTYPE r [<!ENTITY a "b">]><r><p><kod>&a;</kod></p></r>`)
-	if m = b.json(exitError, "catalogue", "import", bomb); !strings.Contains(fmt.Sprint(m["error"]), "DOCTYPE") {
+	if m = b.json(console.ExitError, "catalogue", "import", bomb); !strings.Contains(fmt.Sprint(m["error"]), "DOCTYPE") {
 		t.Errorf("%v", m)
 	}
 }
@@ -99,7 +100,7 @@ func TestCatalogueImport_ofAFeed(t *testing.T) {
 func TestDoctor_takesTheLastMendingBack(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Barkod;Ürün Adı", "1;36000291452;a", "2;8690632059157;b")
-	b.json(exitError, "catalogue", "doctor", "--undo")
+	b.json(console.ExitError, "catalogue", "doctor", "--undo")
 	b.json(0, "catalogue", "doctor", "--fix", "lost-zero", "--yes")
 	_, out, _ := b.do("catalogue", "doctor", "--fix", "check-digit", "--yes")
 	if !strings.Contains(out, "sopyoctl catalogue doctor --undo") {
@@ -119,7 +120,7 @@ func TestDoctor_takesTheLastMendingBack(t *testing.T) {
 		!strings.Contains(out, "Barkod Doktorunun düzeltmesi geri alındı: yanlış kontrol hanesi, 1 ürün") {
 		t.Errorf("%s", out)
 	}
-	b.json(exitUsage, "catalogue", "doctor", "--undo", "--fix", "box")
+	b.json(console.ExitUsage, "catalogue", "doctor", "--undo", "--fix", "box")
 }
 
 func TestDoctor_namesClashesBeforeItPads(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -34,10 +35,10 @@ func TestFirst_saysWhatToDoFirst(t *testing.T) {
 			for lang, first := range map[string]string{"tr": "Önce İşbaşı’na bağlanın: sopyoctl authorize", "en": "Connect to İşbaşı first: sopyoctl authorize"} {
 				b.data = t.TempDir()
 				code, out, errs := b.do(append([]string{"--lang", lang}, args...)...)
-				if needsMore := code == exitUsage && cmd.HasSubCommands(); needsMore {
+				if needsMore := code == console.ExitUsage && cmd.HasSubCommands(); needsMore {
 					continue
 				}
-				if code == exitOK && path != "company list" || !strings.Contains(errs, first) || out != "" {
+				if code == console.ExitOK && path != "company list" || !strings.Contains(errs, first) || out != "" {
 					t.Errorf("%s: exit %d, %q, %q", args, code, out, errs)
 				}
 				said++
@@ -47,7 +48,7 @@ func TestFirst_saysWhatToDoFirst(t *testing.T) {
 			walk(sub)
 		}
 	}
-	walk((&ctl{}).command())
+	walk(commands{&console.Console{}}.command())
 	if said < 100 {
 		t.Errorf("%d answers", said)
 	}
@@ -56,14 +57,14 @@ func TestFirst_saysWhatToDoFirst(t *testing.T) {
 func TestLanguage_isOneOfTwo(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	for _, lang := range []string{"xx", "TR", "de", "tr_TR"} {
-		if code, out, errs := b.do("status", "--lang", lang); code != exitUsage || out != "" || !strings.Contains(errs, lang) {
+		if code, out, errs := b.do("status", "--lang", lang); code != console.ExitUsage || out != "" || !strings.Contains(errs, lang) {
 			t.Errorf("%s: exit %d, %q, %q", lang, code, out, errs)
 		}
 	}
 	said := []string{}
 	for _, lang := range []string{"tr", "en", ""} {
 		code, out, errs := b.do("status", "--lang", lang)
-		if code != exitOK || slices.Contains(said, out) && lang != "" {
+		if code != console.ExitOK || slices.Contains(said, out) && lang != "" {
 			t.Errorf("%s: exit %d, %q", lang, code, errs)
 		}
 		said = append(said, out)

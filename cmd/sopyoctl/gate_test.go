@@ -113,16 +113,3 @@ func TestNames_comeInAsLines(t *testing.T) {
 		t.Errorf("%q", m)
 	}
 }
-
-func TestGate_keepsCharactersThatAreCutInTwo(t *testing.T) {
-	var b strings.Builder
-	w := &gate{out: &b}
-	for _, one := range []byte("Çay ₺ 👩\u200d💻\x1b[1m\n") {
-		if n, err := w.Write([]byte{one}); n != 1 || err != nil {
-			t.Fatal(n, err)
-		}
-	}
-	if b.String() != "Çay ₺ 👩\u200d💻[1m\n" {
-		t.Errorf("%q", b.String())
-	}
-}

@@ -18,12 +18,14 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // told runs a command line that opens nothing.
 func told(args ...string) (code int, out, errs string) {
 	var o, e bytes.Buffer
-	code = run(context.Background(), args, streams{in: strings.NewReader(""), out: &o, err: &e})
+	code = run(context.Background(), args, console.Streams{In: strings.NewReader(""), Out: &o, Err: &e})
 	return code, o.String(), e.String()
 }
 
@@ -44,8 +46,8 @@ func TestHelp_ofEveryCommandAndFlagInBothLanguages(t *testing.T) {
 	}
 	var walk func(cmd *cobra.Command)
 	walk = func(cmd *cobra.Command) {
-		check(helpKey(cmd), cmd.Short)
-		prefix := helpKey(cmd)
+		check(console.HelpKey(cmd), cmd.Short)
+		prefix := console.HelpKey(cmd)
 		if !cmd.HasParent() {
 			prefix = "help.global"
 		}
@@ -58,7 +60,7 @@ func TestHelp_ofEveryCommandAndFlagInBothLanguages(t *testing.T) {
 			walk(sub)
 		}
 	}
-	walk((&ctl{}).command())
+	walk(commands{&console.Console{}}.command())
 }
 
 // What is asked of help in Turkish holds no line of the English help that is a sentence, whatever package wrote it.
@@ -73,7 +75,7 @@ func TestHelp_leavesNoEnglish(t *testing.T) {
 			walk(sub, append(slices.Clone(path), sub.Name())...)
 		}
 	}
-	root := (&ctl{}).command()
+	root := commands{&console.Console{}}.command()
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	walk(root)
@@ -94,23 +96,34 @@ func TestHelp_leavesNoEnglish(t *testing.T) {
 
 // What a status means stands in the help of what takes it.
 func TestHelp_namesEachStatus(t *testing.T) {
+	var statuses []string
+	for _, s := range orders.Statuses() {
+		if s != orders.StatusUnknown {
+			statuses = append(statuses, string(s))
+		}
+	}
 	for _, lang := range assets.Languages() {
 		text, err := assets.NewText(lang)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if said := text.T("help.orders.import.more"); !strings.Contains(said, strings.Join(statusNames(), ", ")+";") {
+		if said := text.T("help.orders.import.more"); !strings.Contains(said, strings.Join(statuses, ", ")+";") {
 			t.Errorf("%s: %s", lang, said)
 		}
 	}
 }
 
-// Every complaint of a command line is a key with words in both languages: no error of this package has a sentence of its own.
+// Every complaint of a command line is a key with words in both languages: no error of this program has a sentence of its own.
 func TestMisuse_hasWordsInBothLanguages(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	inside, err := filepath.Glob(filepath.Join("internal", "*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, inside...)
 	texts := map[string]*assets.Text{}
 	for _, lang := range assets.Languages() {
 		if texts[lang], err = assets.NewText(lang); err != nil {
@@ -136,16 +149,13 @@ func TestMisuse_hasWordsInBothLanguages(t *testing.T) {
 				return true
 			}
 			value, _ := strconv.Unquote(said.Value)
-			switch called := call.Fun.(type) {
-			case *ast.Ident:
-				if called.Name != "misused" {
-					break
-				}
+			if called := exprName(call.Fun); called == "Misused" {
 				keys++
 				if en, tr := texts["en"].T(value), texts["tr"].T(value); en == tr || en == value || tr == value {
 					t.Errorf("%s: %s: %q, %q", file, value, en, tr)
 				}
-			case *ast.SelectorExpr:
+			}
+			if called, ok := call.Fun.(*ast.SelectorExpr); ok {
 				if called.Sel.Name == "Errorf" || called.Sel.Name == "New" {
 					if room, _ := called.X.(*ast.Ident); room != nil && (room.Name == "fmt" || room.Name == "errors") {
 						t.Errorf("%s: %q", file, value)
@@ -160,6 +170,17 @@ func TestMisuse_hasWordsInBothLanguages(t *testing.T) {
 	}
 }
 
+// exprName is the name of what is called, without its package.
+func exprName(called ast.Expr) string {
+	switch called := called.(type) {
+	case *ast.Ident:
+		return called.Name
+	case *ast.SelectorExpr:
+		return called.Sel.Name
+	}
+	return ""
+}
+
 func TestHelp_speaksTheChosenLanguage(t *testing.T) {
 	for _, c := range []struct {
 		args []string
@@ -170,24 +191,24 @@ func TestHelp_speaksTheChosenLanguage(t *testing.T) {
 		{[]string{"--lang=en", "--help"}, 0, []string{"Sopyo without a window", "Usage:", "Commands:", "Flags:", "this help"}},
 		{[]string{"catalogue", "list", "-h", "--lang", "tr"}, 0, []string{"Kataloğu listeler", "sopyoctl catalogue list [seçenekler]", "--limit sayı", "en çok bu kadar; 0 = hepsi (varsayılan 100)", "Her komutun seçenekleri:", "veri klasörü"}},
 		{[]string{"help", "sync", "--lang", "tr"}, 0, []string{"Bağlı ürünlerin stok ve fiyatını"}},
-		{[]string{"catalogue", "list", "--fast", "--lang", "tr"}, exitUsage, []string{"--fast diye bir seçenek yok."}},
-		{[]string{"catalogue", "list", "-x", "--lang", "tr"}, exitUsage, []string{"-x diye bir seçenek yok."}},
-		{[]string{"catalogue", "list", "--fast", "--lang", "en"}, exitUsage, []string{"There is no flag --fast."}},
-		{[]string{"--lang", "tr", "catalogue", "list", "--limit", "çok"}, exitUsage, []string{"--limit: “çok” olmaz; türü: sayı."}},
-		{[]string{"--lang", "tr", "catalogue", "list", "--limit"}, exitUsage, []string{"--limit bir değer ister."}},
-		{[]string{"--lang", "tr", "imprt"}, exitUsage, []string{"“imprt” diye bir komut yok: sopyoctl --help."}},
-		{[]string{"--lang", "en", "imprt"}, exitUsage, []string{"There is no command “imprt”: sopyoctl --help."}},
-		{[]string{"--lang", "tr", "company", "yok"}, exitUsage, []string{"sopyoctl company yok: şunlardan biri gerekir: add, "}},
-		{[]string{"--lang", "tr", "company", "add"}, exitUsage, []string{"Bu komut başka sayıda değer ister. Kullanım: sopyoctl company add AD [seçenekler]"}},
-		{[]string{"--lang", "tr", "status", "x"}, exitUsage, []string{"Bu komut başka sayıda değer ister."}},
-		{[]string{"--lang", "tr", "sync", "decide", "--why", "x"}, exitUsage, []string{"Bu seçenekler de gerekir: --verdict."}},
-		{[]string{"--lang", "tr", "sync", "decide", "--verdict", "later"}, exitUsage, []string{"Bunlardan biri gerekir: --why, --product."}},
-		{[]string{"--lang", "tr", "import", "--plan", "--resume"}, exitUsage, []string{"Bunlar birlikte olmaz: --plan, --resume, --from-plan, --retry-failed."}},
-		{[]string{"--lang", "tr", "authorize", "--api-key-file", "k", "--username", "u"}, exitUsage, []string{"Bunlar ancak birlikte olur: --username, --password-file."}},
-		{[]string{"--lang", "tr", "authorize"}, exitUsage, []string{"Bu seçenekler de gerekir: --api-key-file."}},
-		{[]string{"--lang", "tr", "status", "--=x"}, exitUsage, []string{"--=x diye bir seçenek yok."}},
-		{[]string{"--lang", "tr", "import", "--unmatched", "gizli"}, exitUsage, []string{"--unmatched: “gizli” olmaz; şunlardan biri olmalı: listed, draft, created."}},
-		{[]string{"--lang", "en", "invoices", "try"}, exitUsage, []string{"These flags are needed too: --stdin."}},
+		{[]string{"catalogue", "list", "--fast", "--lang", "tr"}, console.ExitUsage, []string{"--fast diye bir seçenek yok."}},
+		{[]string{"catalogue", "list", "-x", "--lang", "tr"}, console.ExitUsage, []string{"-x diye bir seçenek yok."}},
+		{[]string{"catalogue", "list", "--fast", "--lang", "en"}, console.ExitUsage, []string{"There is no flag --fast."}},
+		{[]string{"--lang", "tr", "catalogue", "list", "--limit", "çok"}, console.ExitUsage, []string{"--limit: “çok” olmaz; türü: sayı."}},
+		{[]string{"--lang", "tr", "catalogue", "list", "--limit"}, console.ExitUsage, []string{"--limit bir değer ister."}},
+		{[]string{"--lang", "tr", "imprt"}, console.ExitUsage, []string{"“imprt” diye bir komut yok: sopyoctl --help."}},
+		{[]string{"--lang", "en", "imprt"}, console.ExitUsage, []string{"There is no command “imprt”: sopyoctl --help."}},
+		{[]string{"--lang", "tr", "company", "yok"}, console.ExitUsage, []string{"sopyoctl company yok: şunlardan biri gerekir: add, "}},
+		{[]string{"--lang", "tr", "company", "add"}, console.ExitUsage, []string{"Bu komut başka sayıda değer ister. Kullanım: sopyoctl company add AD [seçenekler]"}},
+		{[]string{"--lang", "tr", "status", "x"}, console.ExitUsage, []string{"Bu komut başka sayıda değer ister."}},
+		{[]string{"--lang", "tr", "sync", "decide", "--why", "x"}, console.ExitUsage, []string{"Bu seçenekler de gerekir: --verdict."}},
+		{[]string{"--lang", "tr", "sync", "decide", "--verdict", "later"}, console.ExitUsage, []string{"Bunlardan biri gerekir: --why, --product."}},
+		{[]string{"--lang", "tr", "import", "--plan", "--resume"}, console.ExitUsage, []string{"Bunlar birlikte olmaz: --plan, --resume, --from-plan, --retry-failed."}},
+		{[]string{"--lang", "tr", "authorize", "--api-key-file", "k", "--username", "u"}, console.ExitUsage, []string{"Bunlar ancak birlikte olur: --username, --password-file."}},
+		{[]string{"--lang", "tr", "authorize"}, console.ExitUsage, []string{"Bu seçenekler de gerekir: --api-key-file."}},
+		{[]string{"--lang", "tr", "status", "--=x"}, console.ExitUsage, []string{"--=x diye bir seçenek yok."}},
+		{[]string{"--lang", "tr", "import", "--unmatched", "gizli"}, console.ExitUsage, []string{"--unmatched: “gizli” olmaz; şunlardan biri olmalı: listed, draft, created."}},
+		{[]string{"--lang", "en", "invoices", "try"}, console.ExitUsage, []string{"These flags are needed too: --stdin."}},
 	} {
 		code, out, errs := told(append([]string{"--data", os.DevNull}, c.args...)...)
 		if code != c.code {

@@ -8,14 +8,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 )
 
-func (c *ctl) historyCommand() *cobra.Command {
+func (c commands) historyCommand() *cobra.Command {
 	var limit, offset int
 	cmd := &cobra.Command{
-		Use: "history", Short: "What was done in this company: when, by whom, what; the newest first", Args: none,
-		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
+		Use: "history", Short: "What was done in this company: when, by whom, what; the newest first", Args: console.None,
+		RunE: c.Reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			entries, total, err := company.Store.History(ctx, limit, offset)
 			if err != nil {
 				return err
@@ -23,27 +24,27 @@ func (c *ctl) historyCommand() *cobra.Command {
 			return c.showHistory(entries, total)
 		}),
 	}
-	pageFlags(cmd, &limit, &offset, 50)
+	console.PageFlags(cmd, &limit, &offset, 50)
 	return cmd
 }
 
-func (c *ctl) showHistory(entries []history.Entry, total int) error {
-	if c.json {
+func (c commands) showHistory(entries []history.Entry, total int) error {
+	if c.JSON {
 		list := []map[string]any{}
 		for _, e := range entries {
 			list = append(list, map[string]any{
-				"at": stamp(e.At), "who": e.Actor, "what": e.What, "detail": json.RawMessage(e.Detail), "text": history.Sentence(c.text, c.text.Lang, e),
+				"at": console.Stamp(e.At), "who": e.Actor, "what": e.What, "detail": json.RawMessage(e.Detail), "text": history.Sentence(c.Text, c.Text.Lang, e),
 			})
 		}
-		return c.print(map[string]any{"total": total, "history": list})
+		return c.Print(map[string]any{"total": total, "history": list})
 	}
-	w := c.table()
+	w := c.Table()
 	for _, e := range entries {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", c.words.Moment(e.At), e.Actor, history.Sentence(c.text, c.text.Lang, e))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", c.Words.Moment(e.At), e.Actor, history.Sentence(c.Text, c.Text.Lang, e))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	c.listed(len(entries), total)
+	c.Listed(len(entries), total)
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -32,7 +33,7 @@ func TestCatalogueImport_ofHostileFiles(t *testing.T) {
 		}
 		for lang, want := range map[string]string{"tr": c.tr, "en": c.en} {
 			code, out, errs := b.do("--lang", lang, "catalogue", "import", path)
-			if code != exitError || out != "" || !strings.Contains(errs, want) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {
+			if code != console.ExitError || out != "" || !strings.Contains(errs, want) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {
 				t.Errorf("%s, %s: exit %d, %q, %q", c.name, lang, code, out, errs)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -57,7 +58,7 @@ func TestImport_fromPlanListsWhatChangedSince(t *testing.T) {
 	plan := b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	p := sandbox.Products(60, 5)[0]
 	b.json(0, "catalogue", "import", b.write("k2.csv", "Stok Kodu;Barkod;Ürün Adı\n"+p.Code+";"+p.Barcode+";Başka ad\n"))
-	done := b.json(exitPartly, "import", "--from-plan", b.path("plan.json"))
+	done := b.json(console.ExitPartly, "import", "--from-plan", b.path("plan.json"))
 	if done["state"] != "partly_done" || number0(done, "failed") != 1 {
 		t.Fatalf("%v", done)
 	}
@@ -115,13 +116,13 @@ func TestImport_fromPlanRefuses(t *testing.T) {
 		"a cut file":     {string(raw[:len(raw)-100]), "değiştirilmiş ya da yarım"},
 		"another file":   {"Stok Kodu;Ad\n", "bir aktarım planı değil"},
 	} {
-		k, s := kind(b.json(exitError, "import", "--from-plan", b.write("bad.json", c.text)))
+		k, s := kind(b.json(console.ExitError, "import", "--from-plan", b.write("bad.json", c.text)))
 		if k != "file" || !strings.Contains(s, c.says) {
 			t.Errorf("%s: %s %q", name, k, s)
 		}
 	}
 	other := newStocked(t, 20, sandbox.Options{TenantID: "00000000-0000-4000-8000-000000000002"})
-	k, s := kind(other.json(exitError, "import", "--from-plan", b.path("plan.json")))
+	k, s := kind(other.json(console.ExitError, "import", "--from-plan", b.path("plan.json")))
 	if k != "file" || !strings.Contains(s, "başka bir İşbaşı firmasının") {
 		t.Errorf("another firm: %s %q", k, s)
 	}
@@ -142,7 +143,7 @@ func TestImport_fromAnOldPlanAsks(t *testing.T) {
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
-	m := b.json(exitLater, "import", "--from-plan", b.path("old.json"))
+	m := b.json(console.ExitLater, "import", "--from-plan", b.path("old.json"))
 	if e, _ := m["error"].(map[string]any); e["kind"] != "stale-plan" || !strings.Contains(mustJSON(t, e), "--accept-old") {
 		t.Errorf("%v", m)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -39,7 +40,7 @@ func TestImport_anyTroubleOnALaterPagePauses(t *testing.T) {
 			b.authorize()
 			f.Route, f.Page = sandbox.RouteProducts, 4
 			b.server.Fault(f)
-			paused := b.json(exitLater, "import")
+			paused := b.json(console.ExitLater, "import")
 			if paused["state"] != "paused" {
 				t.Errorf("%v", paused)
 			}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
@@ -83,10 +84,10 @@ func TestInvoicesIssue_leavesDrafts(t *testing.T) {
 	}
 	// Without --yes: the plan, and nothing at İşbaşı.
 	code, out, errs := b.do("invoices", "issue", "--all")
-	if code != exitUsage || !strings.Contains(out, "3 fatura taslak olur, 0 sipariş bekler") || !strings.Contains(errs, "--yes") {
+	if code != console.ExitUsage || !strings.Contains(out, "3 fatura taslak olur, 0 sipariş bekler") || !strings.Contains(errs, "--yes") {
 		t.Errorf("%d, %s, %s", code, out, errs)
 	}
-	if n := len(b.calls()); n > 0 || number0(b.json(exitUsage, "invoices", "issue", "--all"), "api_writes") != 3 {
+	if n := len(b.calls()); n > 0 || number0(b.json(console.ExitUsage, "invoices", "issue", "--all"), "api_writes") != 3 {
 		t.Errorf("%v without --yes", b.calls())
 	}
 	done := b.json(0, "invoices", "issue", "--all", "--draft", "--yes")
@@ -111,14 +112,14 @@ func TestInvoicesFormalise_sendsOneAndItsDocumentIsWritten(t *testing.T) {
 	b := newShop(t, 3, sandbox.Options{})
 	b.json(0, "invoices", "issue", "--all", "--draft", "--yes")
 	b.server.ForgetLog()
-	if m := b.json(exitUsage, "invoices", "formalise", "trendyol/2"); len(list(t, m, "drafts")) != 1 || number0(m, "api_writes") != 1 || len(b.calls()) > 0 {
+	if m := b.json(console.ExitUsage, "invoices", "formalise", "trendyol/2"); len(list(t, m, "drafts")) != 1 || number0(m, "api_writes") != 1 || len(b.calls()) > 0 {
 		t.Errorf("%v, %v", m, b.calls())
 	}
-	b.wantError(exitError, "not-found", "invoices", "document", "trendyol/2", "--out", b.path("f.pdf"))
+	b.wantError(console.ExitError, "not-found", "invoices", "document", "trendyol/2", "--out", b.path("f.pdf"))
 	done := b.json(0, "invoices", "formalise", "trendyol/2", "--yes")
 	wantNumbers(t, done, map[string]int{"issued": 1, "unknown": 0, "rejected": 0, "formalising": 0})
 	b.wantStands("trendyol/1:checked trendyol/2:issued trendyol/3:checked")
-	b.wantError(exitError, "not-found", "invoices", "formalise", "trendyol/2", "--yes")
+	b.wantError(console.ExitError, "not-found", "invoices", "formalise", "trendyol/2", "--yes")
 	b.server.ForgetLog()
 	for n, want := range []int{1, 0} { // the second time it is here
 		path := filepath.Join(b.dir, fmt.Sprintf("fatura%d.pdf", n))
@@ -137,8 +138,8 @@ func TestInvoicesFormalise_sendsOneAndItsDocumentIsWritten(t *testing.T) {
 		t.Error("the UBL is none")
 	}
 	// What was issued is not deleted; a draft is, and its order is ready again.
-	b.wantError(exitError, "not-found", "invoices", "delete", "trendyol/2", "--yes")
-	if m := b.json(exitUsage, "invoices", "delete", "trendyol/1"); number0(m, "api_writes") != 1 || b.server.Count(sandbox.RouteDeleteInvoices) != 0 {
+	b.wantError(console.ExitError, "not-found", "invoices", "delete", "trendyol/2", "--yes")
+	if m := b.json(console.ExitUsage, "invoices", "delete", "trendyol/1"); number0(m, "api_writes") != 1 || b.server.Count(sandbox.RouteDeleteInvoices) != 0 {
 		t.Errorf("%v", m)
 	}
 	wantNumbers(t, b.json(0, "invoices", "delete", "trendyol/1", "--yes"), map[string]int{"deleted": 1, "left": 0})
@@ -167,7 +168,7 @@ func TestInvoicesFormalise_sendsOneAndItsDocumentIsWritten(t *testing.T) {
 	}
 	today := time.Now().In(domain.Istanbul).Format(time.DateOnly)
 	id := fmt.Sprint(tasks[0]["id"])
-	b.wantError(exitUsage, "invalid", "invoices", "tasks", "close", id, "--date", today)
+	b.wantError(console.ExitUsage, "invalid", "invoices", "tasks", "close", id, "--date", today)
 	b.json(0, "invoices", "tasks", "close", id, "--document", "IPT-1", "--date", today)
 	if left, all := list(t, b.json(0, "invoices", "tasks", "list"), "tasks"), list(t, b.json(0, "invoices", "tasks", "list", "--all"), "tasks"); len(left) != 0 || len(all) != 1 || all[0]["document"] != "IPT-1" || all[0]["document_on"] != today {
 		t.Errorf("%v, %v", left, all)
@@ -177,7 +178,7 @@ func TestInvoicesFormalise_sendsOneAndItsDocumentIsWritten(t *testing.T) {
 func TestInvoicesIssue_formalisesAtOnce(t *testing.T) {
 	b := newShop(t, 2, sandbox.Options{})
 	code, out, _ := b.do("invoices", "issue", "--all", "--formalise")
-	if code != exitUsage || !strings.Contains(out, "2 fatura kesilir ve geri alınamaz") {
+	if code != console.ExitUsage || !strings.Contains(out, "2 fatura kesilir ve geri alınamaz") {
 		t.Errorf("%d, %s", code, out)
 	}
 	done := b.json(0, "invoices", "issue", "trendyol/1", "--formalise", "--yes")
@@ -194,7 +195,7 @@ func TestInvoicesLookUp_findsWhatWasLost(t *testing.T) {
 	b := newShop(t, 2, sandbox.Options{})
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultLost, Route: sandbox.RouteDraft, Times: 1})
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteInvoices, Page: 1, Times: 0, Status: 503, Message: "bakım"})
-	m := b.json(exitLater, "invoices", "issue", "--all", "--draft", "--yes")
+	m := b.json(console.ExitLater, "invoices", "issue", "--all", "--draft", "--yes")
 	if e, ok := m["error"].(map[string]any); !ok || e["kind"] != "unavailable" {
 		t.Fatalf("%v", m)
 	}
@@ -204,14 +205,14 @@ func TestInvoicesLookUp_findsWhatWasLost(t *testing.T) {
 	b.server.Mend()
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultLost, Route: sandbox.RouteDraft, Times: 1})
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteInvoice, Status: 503, Message: "bakım"})
-	m = b.json(exitLater, "invoices", "issue", "--all", "--draft", "--yes")
+	m = b.json(console.ExitLater, "invoices", "issue", "--all", "--draft", "--yes")
 	wantNumbers(t, m, map[string]int{"unknown": 1, "drafted": 1})
 	if n := len(b.server.Invoices()); n != 2 {
 		t.Fatalf("%d invoices are at İşbaşı", n)
 	}
 	b.server.Mend()
 	b.server.ForgetLog()
-	if cost := b.json(exitUsage, "invoices", "look-up"); number0(cost, "unknown") != 1 || number0(cost, "api_reads") < 1 || len(b.calls()) > 0 {
+	if cost := b.json(console.ExitUsage, "invoices", "look-up"); number0(cost, "unknown") != 1 || number0(cost, "api_reads") < 1 || len(b.calls()) > 0 {
 		t.Errorf("%v, %v", cost, b.calls())
 	}
 	wantNumbers(t, b.json(0, "invoices", "look-up", "--yes"), map[string]int{"found": 1, "absent": 0, "lost": 0, "still_unknown": 0, "api_writes": 0})
@@ -227,7 +228,7 @@ func TestInvoicesLookUp_findsWhatWasLost(t *testing.T) {
 func TestInvoicesLookUp_letsGoOfWhatIsLost(t *testing.T) {
 	b := newShop(t, 1, sandbox.Options{})
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultDrop, Route: sandbox.RouteDraft})
-	b.json(exitPartly, "invoices", "issue", "--all", "--draft", "--yes")
+	b.json(console.ExitPartly, "invoices", "issue", "--all", "--draft", "--yes")
 	b.server.Mend()
 	for n := 0; b.stands()["trendyol/1"] != "lost"; n++ { // two look-ups have to lie the patience apart, here a millisecond
 		if n == 10 {
@@ -235,7 +236,7 @@ func TestInvoicesLookUp_letsGoOfWhatIsLost(t *testing.T) {
 		}
 		b.do("invoices", "look-up", "--yes")
 	}
-	b.json(exitUsage, "invoices", "free", "trendyol/1")
+	b.json(console.ExitUsage, "invoices", "free", "trendyol/1")
 	b.json(0, "invoices", "free", "trendyol/1", "--yes")
 	wantNumbers(t, b.json(0, "invoices", "issue", "trendyol/1", "--draft", "--yes"), map[string]int{"drafted": 1})
 	if n := len(b.server.Invoices()); n != 1 {
@@ -246,15 +247,15 @@ func TestInvoicesLookUp_letsGoOfWhatIsLost(t *testing.T) {
 func TestInvoicesIssue_wantsOrdersNamed(t *testing.T) {
 	b := newShop(t, 1, sandbox.Options{})
 	for _, args := range [][]string{{"issue", "--yes"}, {"issue", "--all", "trendyol/1", "--yes"}, {"issue", "trendyol", "--yes"}} {
-		b.wantError(exitUsage, "usage", append([]string{"invoices"}, args...)...)
+		b.wantError(console.ExitUsage, "usage", append([]string{"invoices"}, args...)...)
 	}
-	b.wantError(exitError, "not-found", "invoices", "issue", "trendyol/2", "--yes")
+	b.wantError(console.ExitError, "not-found", "invoices", "issue", "trendyol/2", "--yes")
 	if b.server.Count(sandbox.RouteDraft) > 0 {
 		t.Error("a draft was sent")
 	}
 	// One that is held is named as such.
 	b.json(0, "orders", "hold", "trendyol/1")
-	wantNumbers(t, b.json(exitPartly, "invoices", "issue", "trendyol/1", "--draft", "--yes"), map[string]int{"held": 1, "drafted": 0, "api_writes": 0})
+	wantNumbers(t, b.json(console.ExitPartly, "invoices", "issue", "trendyol/1", "--draft", "--yes"), map[string]int{"held": 1, "drafted": 0, "api_writes": 0})
 	b.json(0, "orders", "release", "trendyol/1")
 	today := time.Now().In(domain.Istanbul).Format(time.DateOnly)
 	b.json(0, "invoices", "link", "trendyol/1", "ABC2026000000001", "--date", today)
@@ -262,19 +263,19 @@ func TestInvoicesIssue_wantsOrdersNamed(t *testing.T) {
 	if r := list(t, b.json(0, "invoices", "list", "--group", "issued"), "invoices"); len(r) != 1 || r[0]["number"] != "ABC2026000000001" || r[0]["linked"] != true {
 		t.Errorf("%v", r)
 	}
-	b.wantError(exitError, "state", "invoices", "link", "trendyol/1", "ABC2026000000002", "--date", today)
+	b.wantError(console.ExitError, "state", "invoices", "link", "trendyol/1", "ABC2026000000002", "--date", today)
 }
 
 // What keeps a run from beginning says so, and nothing waits in the queue for it.
 func TestInvoicesIssue_endsLikeOtherCommands(t *testing.T) {
 	b := newShop(t, 1, sandbox.Options{})
 	b.json(0, "settings", "set", "integration=off")
-	if said := b.wantError(exitUsage, "invalid", "invoices", "issue", "--all", "--yes"); !strings.Contains(said, "Entegrasyon kapalı") {
+	if said := b.wantError(console.ExitUsage, "invalid", "invoices", "issue", "--all", "--yes"); !strings.Contains(said, "Entegrasyon kapalı") {
 		t.Error(said)
 	}
 	b.json(0, "settings", "set", "integration=on")
 	keyring.InMemory(nil) // the session is gone
-	b.wantError(exitAuthorise, "needs-sign-in", "invoices", "issue", "--all", "--yes")
+	b.wantError(console.ExitAuthorise, "needs-sign-in", "invoices", "issue", "--all", "--yes")
 	if m := b.json(0, "orders", "list", "--state", "ready"); number0(m, "total") != 1 || list(t, m, "orders")[0]["queued"] != nil || b.server.Count(sandbox.RouteDraft) > 0 {
 		t.Errorf("%v", m)
 	}
@@ -302,7 +303,7 @@ func TestInvoicesSettings(t *testing.T) {
 		"invalid": {"service_vat=7", "service_vat=x", "gift_card=", "trendyol=x", "returns=x", "exemption=a", "carrier_tax_no=1"},
 	} {
 		for _, s := range all {
-			b.wantError(exitUsage, kind, "invoices", "settings", "--set", s)
+			b.wantError(console.ExitUsage, kind, "invoices", "settings", "--set", s)
 		}
 	}
 }

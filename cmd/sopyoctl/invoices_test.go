@@ -8,6 +8,10 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/invoices"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/lines"
 )
 
 func TestInvoicesTry_theSamples(t *testing.T) {
@@ -57,7 +61,7 @@ func TestInvoicesTry_linesInAndOut(t *testing.T) {
 		},
 	} {
 		var out, errs bytes.Buffer
-		code := run(context.Background(), []string{"invoices", "try", "--stdin"}, streams{in: strings.NewReader(tt.in), out: &out, err: &errs})
+		code := run(context.Background(), []string{"invoices", "try", "--stdin"}, console.Streams{In: strings.NewReader(tt.in), Out: &out, Err: &errs})
 		if want := tt.out + "\n"; code != 0 || out.String() != want {
 			t.Errorf("%s\ngives %swant  %sexit %d: %s", tt.in, out.String(), want, code, errs.String())
 		}
@@ -187,7 +191,7 @@ func TestInvoicesTry_everyLineHasAnAnswer(t *testing.T) {
 		{good[:100], "line: "},
 		{good + good, "line: "},
 		{"{\"today\":\"2026-05-04\",\"note\":\"\xff\xfe\"}", "line: "},
-		{strings.Repeat(" ", maxTryLine+10) + good, "line: "},
+		{strings.Repeat(" ", lines.Longest+10) + good, "line: "},
 		{`{"today":"2026-05-04","journal":` + deep + "}", "line: "},
 		{`{"today":"2026-05-04","note":` + deep + "}", "line: "},
 		{`{}`, "today: Fill in"},
@@ -266,7 +270,7 @@ func TestInvoicesTry_everyLineHasAnAnswer(t *testing.T) {
 		}
 	}
 	var out, errs bytes.Buffer
-	if code := run(context.Background(), []string{"invoices", "try"}, streams{in: strings.NewReader(""), out: &out, err: &errs}); code != exitUsage {
+	if code := run(context.Background(), []string{"invoices", "try"}, console.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}); code != console.ExitUsage {
 		t.Errorf("without --stdin: exit %d", code)
 	}
 }
@@ -380,7 +384,7 @@ func FuzzInvoiceCase(f *testing.F) {
 	}
 	f.Add([]byte(tryOrder(`"order_discount":"99999999999999999999.999"`, `"qty":"0.0000000000000000000001","vat":"-100"`, `"tax_no":"45405369２０"`)))
 	f.Fuzz(func(t *testing.T, line []byte) {
-		a, err := invoiceAnswer(line)
+		a, err := invoices.Answer(line)
 		if (a == nil) != (err != nil) {
 			t.Fatalf("%v and %v", a, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
@@ -30,10 +31,10 @@ func TestMain(m *testing.M) {
 	}
 	keyring.InMemory(nil)
 	code := 0
-	s := streams{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr}
+	s := console.Streams{In: strings.NewReader(""), Out: os.Stdout, Err: os.Stderr}
 	for i, line := range strings.Split(lines, "\n") {
 		if wrong, err := time.ParseDuration(os.Getenv(childClock)); err == nil && i > 0 {
-			s.now = func() time.Time { return time.Now().Add(wrong) }
+			s.Now = func() time.Time { return time.Now().Add(wrong) }
 		}
 		if room, err := strconv.ParseUint(os.Getenv(childRoom), 10, 64); err == nil && i > 0 {
 			if err := limitFiles(room); err != nil {
@@ -70,7 +71,7 @@ func (b *bench) killed(when func() bool, command ...string) bool {
 		select {
 		case <-ended:
 			refused := strings.Contains(said.String(), `"refused":[{`)
-			if code := child.ProcessState.ExitCode(); code != 0 && code != exitPartly && !refused {
+			if code := child.ProcessState.ExitCode(); code != 0 && code != console.ExitPartly && !refused {
 				b.t.Fatalf("%v ended by itself: %v\n%s", command, waited, said.String())
 			}
 			return false

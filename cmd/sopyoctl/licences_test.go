@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 )
 
 // Licences need no data folder: they are said on a machine on which nothing else works.
 func TestLicences_areSaidWithoutACompany(t *testing.T) {
 	say := func(args ...string) string {
 		var out, errs bytes.Buffer
-		if code := run(context.Background(), append([]string{"--data", "/dev/null/x"}, args...), streams{in: strings.NewReader(""), out: &out, err: &errs}); code != 0 {
+		if code := run(context.Background(), append([]string{"--data", "/dev/null/x"}, args...), console.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}); code != 0 {
 			t.Fatalf("%v: %d %s", args, code, errs.String())
 		}
 		return out.String()

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -31,7 +32,7 @@ func TestEveryCommand_leavesTheHoleOfALostFile(t *testing.T) {
 			}
 			for _, args := range [][]string{{"catalogue", "list"}, {"status"}, {"quota"}, {"settings", "set", "pull=yes"}, {"import"}} {
 				code, _, errs := b.do(args...)
-				if code != exitError || !strings.Contains(errs, filepath.Base(files[0])) || !strings.Contains(errs, "yede") {
+				if code != console.ExitError || !strings.Contains(errs, filepath.Base(files[0])) || !strings.Contains(errs, "yede") {
 					t.Errorf("%v: exit %d, %q", args, code, errs)
 				}
 				if info, err := os.Stat(files[0]); err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -69,7 +70,7 @@ func TestCompanyAdd_makesTheFile(t *testing.T) {
 	if err != nil || !slices.ContainsFunc(names, func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), ".db") }) {
 		t.Errorf("%v, %v", names, err)
 	}
-	if code, _, errs := b.do("company", "add", "YENİ"); code != exitUsage {
+	if code, _, errs := b.do("company", "add", "YENİ"); code != console.ExitUsage {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if after, err := os.ReadDir(filepath.Join(b.data, "companies")); err != nil || len(after) != len(names) {

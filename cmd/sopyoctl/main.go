@@ -7,10 +7,12 @@ import (
 	"os"
 
 	"github.com/pkg/browser"
+
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 )
 
 func main() {
-	greet()
+	console.Greet()
 	browser.Stdout = os.Stderr // standard output has the answer alone; set once, pages are opened side by side
-	os.Exit(run(context.Background(), os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+	os.Exit(run(context.Background(), os.Args[1:], console.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -14,9 +15,9 @@ func TestMarketplaces_ownOnesAreWhereMarketplacesAre(t *testing.T) {
 	if m := b.json(0, "marketplaces", "add", "Bizim Dükkân"); m["id"] != "own-bizim-dukkan" || m["own"] != true {
 		t.Errorf("%v", m)
 	}
-	b.json(exitUsage, "marketplaces", "add", "TRENDYOL")
-	b.json(exitUsage, "marketplaces", "add", " ")
-	b.json(exitUsage, "marketplaces", "add")
+	b.json(console.ExitUsage, "marketplaces", "add", "TRENDYOL")
+	b.json(console.ExitUsage, "marketplaces", "add", " ")
+	b.json(console.ExitUsage, "marketplaces", "add")
 	b.json(0, "rules", "set", "--marketplace", "bizim dukkan", "--direction", "increase", "--kind", "percent", "--amount", "10", "--per-marketplace", "on")
 	m := b.json(0, "marketplaces", "rename", "own-bizim-dukkan", "Merkez Mağaza")
 	list, _ := m["marketplaces"].([]any)
@@ -31,14 +32,14 @@ func TestMarketplaces_ownOnesAreWhereMarketplacesAre(t *testing.T) {
 	if !strings.Contains(out, "110,00 ₺") {
 		t.Errorf("%s", out)
 	}
-	b.json(exitUsage, "marketplaces", "remove", "own-bizim-dukkan") // it has a rule
-	b.json(exitError, "marketplaces", "remove", "trendyol")
-	b.json(exitUsage, "marketplaces", "rename", "yok", "Var")
+	b.json(console.ExitUsage, "marketplaces", "remove", "own-bizim-dukkan") // it has a rule
+	b.json(console.ExitError, "marketplaces", "remove", "trendyol")
+	b.json(console.ExitUsage, "marketplaces", "rename", "yok", "Var")
 	b.json(0, "rules", "set", "--marketplace", "own-bizim-dukkan", "--remove")
 	if list, _ := b.json(0, "marketplaces", "remove", "Merkez Mağaza")["marketplaces"].([]any); len(list) != 26 {
 		t.Errorf("%d are left", len(list))
 	}
-	b.json(exitUsage, "prices", "explain", "1", "--marketplace", "Merkez Mağaza")
+	b.json(console.ExitUsage, "prices", "explain", "1", "--marketplace", "Merkez Mağaza")
 	_, out, _ = b.do("marketplaces", "list")
 	if strings.Contains(out, "Merkez") || !strings.Contains(out, "Trendyol") {
 		t.Errorf("%s", out)
@@ -56,7 +57,7 @@ func TestPricesCommission(t *testing.T) {
 		t.Errorf("%s", out)
 	}
 	for _, args := range [][]string{{}, {"--net", "100"}, {"--net", "0", "--rate", "5"}, {"--net", "1", "--rate", "100"}, {"--net", "x", "--rate", "5"}} {
-		b.json(exitUsage, append([]string{"prices", "commission"}, args...)...)
+		b.json(console.ExitUsage, append([]string{"prices", "commission"}, args...)...)
 	}
 }
 
@@ -72,7 +73,7 @@ func TestRates_areMissedAndRemoved(t *testing.T) {
 	if m := b.json(0, "rates", "set", "USD=42", "--date", "23.11.2020"); fmt.Sprint(m["missing"]) != "[]" {
 		t.Errorf("%v", m)
 	}
-	b.json(exitError, "rates", "remove", "USD") // there is none of today
+	b.json(console.ExitError, "rates", "remove", "USD") // there is none of today
 	if m := b.json(0, "rates", "remove", "USD", "--date", "23.11.2020"); fmt.Sprint(m["rates"]) != "[]" {
 		t.Errorf("%v", m)
 	}
@@ -92,7 +93,7 @@ func TestPricesApprove_canBeUndone(t *testing.T) {
 	waiting(26)
 	b.json(0, "prices", "approve", "1", "--marketplace", "n11")
 	waiting(25)
-	b.json(exitUsage, "prices", "approve", "--undo", "--all")
+	b.json(console.ExitUsage, "prices", "approve", "--undo", "--all")
 	if m := b.json(0, "prices", "approve", "--undo"); number0(m, "undone") != 1 {
 		t.Errorf("%v", m)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -59,17 +59,17 @@ func TestOrdersImport_refusesOtherFilesByTheirName(t *testing.T) {
 		"trendyol/REFUSE-finance-file.xlsx": "ödeme (hakediş) raporu", "amazon-tr/REFUSE-transaction-report.csv": "ödeme (hakediş) raporu",
 		"amazon-tr/unshipped-NO-PRICES.txt": "gönderilmemiş siparişler raporu", "trendyol/Tedarikci_Siparisleri-broken-letters.csv": "Türkçe harfler",
 	} {
-		if said := b.wantError(exitError, "file", "orders", "import", sample(t, "orders/"+file)); !strings.Contains(said, want) {
+		if said := b.wantError(console.ExitError, "file", "orders", "import", sample(t, "orders/"+file)); !strings.Contains(said, want) {
 			t.Errorf("%s: %s", file, said)
 		}
 		if want == "ödeme (hakediş) raporu" { // neither is it one of products
-			if said := b.wantError(exitError, "file", "catalogue", "import", sample(t, "orders/"+file)); !strings.Contains(said, want) {
+			if said := b.wantError(console.ExitError, "file", "catalogue", "import", sample(t, "orders/"+file)); !strings.Contains(said, want) {
 				t.Errorf("%s, as products: %s", file, said)
 			}
 		}
 	}
 	code, _, errs := b.do("orders", "import", sample(t, "orders/ciceksepeti/positions-only.xlsx"))
-	if code != exitError || !strings.Contains(errs, "kolon 23 (başlık bilinmiyor)") || !strings.Contains(errs, "Alanlar: ") {
+	if code != console.ExitError || !strings.Contains(errs, "kolon 23 (başlık bilinmiyor)") || !strings.Contains(errs, "Alanlar: ") {
 		t.Errorf("%d, %s", code, errs)
 	}
 	if m := b.json(0, "orders", "list"); number0(m, "total") != 0 {
@@ -110,14 +110,9 @@ func TestOrdersImport_asksOnceWhatAWordMeans(t *testing.T) {
 	wantSame(t, b.json(0, "orders", "mappings", "list"), `{"mappings":[{"name":"trendyol","base":"trendyol","marketplace":"","language":"","columns":{},
 		"words":{"tedarikte":"ok","Değişim":"split_parent","Ay=sonu":"open"}}]}`)
 	b.json(0, "orders", "mappings", "remove", "TRENDYOL")
-	b.wantError(exitError, "not-found", "orders", "mappings", "remove", "trendyol")
+	b.wantError(console.ExitError, "not-found", "orders", "mappings", "remove", "trendyol")
 	for _, accept := range []string{"x", "x=", "x=unknown", "x=yes"} {
-		b.wantError(exitUsage, "usage", "orders", "import", file, "--accept", accept)
-	}
-	for s, want := range map[string]orders.Status{"invoice": "ok", "wait": "open", "never": "split_parent", "returned": "returned"} {
-		if got, ok := meaning(s); !ok || got != want {
-			t.Errorf("%s means %s", s, got)
-		}
+		b.wantError(console.ExitUsage, "usage", "orders", "import", file, "--accept", accept)
 	}
 }
 
@@ -139,14 +134,14 @@ func TestOrdersImport_byColumnsThatAPersonNames(t *testing.T) {
 	if got := b.importOrders(other); got != "orders 1, new 0, same 1, changed 0, ready 0, held 1, refused 0" {
 		t.Errorf("the columns are forgotten: %s", got)
 	}
-	b.wantError(exitUsage, "usage", "orders", "import", other, "--map", "x")
-	if said := b.wantError(exitUsage, "invalid", "orders", "import", other, "--profile", "yok"); !strings.Contains(said, "Yerel Pazar, n11, trendyol") && !strings.Contains(said, "n11, Yerel Pazar, trendyol") {
+	b.wantError(console.ExitUsage, "usage", "orders", "import", other, "--map", "x")
+	if said := b.wantError(console.ExitUsage, "invalid", "orders", "import", other, "--profile", "yok"); !strings.Contains(said, "Yerel Pazar, n11, trendyol") && !strings.Contains(said, "n11, Yerel Pazar, trendyol") {
 		t.Errorf("%s", said)
 	}
-	if said := b.wantError(exitUsage, "invalid", "orders", "import", other, "--marketplace", "m", "--map", "nope=No"); !strings.Contains(said, "stated_total") {
+	if said := b.wantError(console.ExitUsage, "invalid", "orders", "import", other, "--marketplace", "m", "--map", "nope=No"); !strings.Contains(said, "stated_total") {
 		t.Errorf("%s", said)
 	}
-	if said := b.wantError(exitUsage, "invalid", "orders", "import", n11, "--profile", "n11", "--map", "city=Şehir"); !strings.Contains(said, "Şehir") {
+	if said := b.wantError(console.ExitUsage, "invalid", "orders", "import", n11, "--profile", "n11", "--map", "city=Şehir"); !strings.Contains(said, "Şehir") {
 		t.Errorf("%s", said)
 	}
 }
@@ -226,13 +221,13 @@ func TestOrders_refuseWhatCannotBeMeant(t *testing.T) {
 		"correct trendyol/1 --set x", "correct trendyol/1 --set x=1", "correct trendyol/1 --set buyer.x=1", "correct trendyol/1 --set buyer.type=x",
 		"correct trendyol/1 --set line.2.qty=1", "correct trendyol/1 --set line.1.x=1",
 	} {
-		b.wantError(exitUsage, "usage", append([]string{"orders"}, strings.Fields(args)...)...)
+		b.wantError(console.ExitUsage, "usage", append([]string{"orders"}, strings.Fields(args)...)...)
 	}
 	for _, args := range []string{"correct trendyol/1 --set total=x", "correct trendyol/1 --set date=x", "correct trendyol/1 --set line.1.qty=x"} {
-		b.wantError(exitUsage, "invalid", append([]string{"orders"}, strings.Fields(args)...)...)
+		b.wantError(console.ExitUsage, "invalid", append([]string{"orders"}, strings.Fields(args)...)...)
 	}
 	for _, args := range []string{"show trendyol/2", "hold trendyol/2", "bind trendyol/2 1 K-001", "bind trendyol/1 1 K-009", "correct n11/1 --set total=1"} {
-		b.wantError(exitError, "not-found", append([]string{"orders"}, strings.Fields(args)...)...)
+		b.wantError(console.ExitError, "not-found", append([]string{"orders"}, strings.Fields(args)...)...)
 	}
 	if m := b.json(0, "orders", "list"); fmt.Sprint(m["stages"]) != "map[held:0 invoiced:0 never:0 ready:1 task:0]" {
 		t.Errorf("%v", m)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
@@ -18,7 +19,7 @@ func ordersRead(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
 	code = run(context.Background(), append([]string{"orders", "read", "--lang", "en", "--data", "/nowhere/at/all"}, args...),
-		streams{in: strings.NewReader(""), out: &o, err: &e})
+		console.Streams{In: strings.NewReader(""), Out: &o, Err: &e})
 	return code, o.String(), e.String()
 }
 
@@ -40,7 +41,7 @@ func TestOrdersRead_forPeople(t *testing.T) {
 		"N11: 2 orders. 3 rows: 2 taken, 0 repeated, 0 no line, 1 not taken.\n"
 	wantErrs := "line 4, order: The number of order or package is empty; the row was not taken.\n" +
 		"Unknown status: \"Yolda\" (1 rows). These orders are held.\n"
-	if code != exitOK || out != wantOut || errs != wantErrs {
+	if code != console.ExitOK || out != wantOut || errs != wantErrs {
 		t.Errorf("exit %d\n%s\n%s", code, out, errs)
 	}
 }
@@ -49,7 +50,7 @@ func TestOrdersRead_forPrograms(t *testing.T) {
 	path := orderFile(t)
 	code, out, errs := ordersRead(t, path, "--json", "--profile", "n11")
 	var got, want any
-	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitOK || errs != "" {
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != console.ExitOK || errs != "" {
 		t.Fatalf("exit %d, %v: %s %s", code, err, out, errs)
 	}
 	order := got.(map[string]any)["orders"].([]any)[0].(map[string]any)
@@ -119,13 +120,13 @@ func TestOrdersRead_refuses(t *testing.T) {
 		code int
 		says string
 	}{
-		"another profile's file": {[]string{path, "--profile", "trendyol"}, exitError, "no list of orders that is known"},
-		"a profile there is not": {[]string{path, "--profile", "trendyo"}, exitUsage, "base: There is no such profile. Profiles: trendyol, hepsiburada, n11,"},
-		"a file there is not":    {[]string{path + "x"}, exitError, "was not found"},
-		"no file":                {nil, exitUsage, "another number of values"},
-		"a map of nothing":       {[]string{path, "--map", "order"}, exitUsage, "is not like FIELD=COLUMN"},
-		"a field there is not":   {[]string{path, "--map", "siparis=A", "--profile", "n11"}, exitUsage, "siparis: There is no such field. Fields: order, currency,"},
-		"a column there is not":  {[]string{path, "--map", "city=Şehir", "--profile", "n11"}, exitUsage, "Missing: Şehir"},
+		"another profile's file": {[]string{path, "--profile", "trendyol"}, console.ExitError, "no list of orders that is known"},
+		"a profile there is not": {[]string{path, "--profile", "trendyo"}, console.ExitUsage, "base: There is no such profile. Profiles: trendyol, hepsiburada, n11,"},
+		"a file there is not":    {[]string{path + "x"}, console.ExitError, "was not found"},
+		"no file":                {nil, console.ExitUsage, "another number of values"},
+		"a map of nothing":       {[]string{path, "--map", "order"}, console.ExitUsage, "is not like FIELD=COLUMN"},
+		"a field there is not":   {[]string{path, "--map", "siparis=A", "--profile", "n11"}, console.ExitUsage, "siparis: There is no such field. Fields: order, currency,"},
+		"a column there is not":  {[]string{path, "--map", "city=Şehir", "--profile", "n11"}, console.ExitUsage, "Missing: Şehir"},
 	} {
 		if code, out, errs := ordersRead(t, c.args...); code != c.code || out != "" || !strings.Contains(errs, c.says) {
 			t.Errorf("%s: exit %d, %s%s", name, code, out, errs)
@@ -141,7 +142,7 @@ func TestOrdersRead_byColumnsThatAPersonNames(t *testing.T) {
 	}
 	code, out, errs := ordersRead(t, path, "--marketplace", "Çiçeksepeti", "--map", "order=No", "--map", "product=Ne", "--map", "qty=Kaç", "--map", "amount=Tutar")
 	want := "7  7    unknown status    2  ₺399.90\nÇiçeksepeti: 1 orders. 2 rows: 2 taken, 0 repeated, 0 no line, 0 not taken.\n"
-	if code != exitOK || out != want || errs != "The status of 2 rows is empty. These orders are held.\n" {
+	if code != console.ExitOK || out != want || errs != "The status of 2 rows is empty. These orders are held.\n" {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 }
@@ -173,8 +174,8 @@ func TestOrdersRead_hasWordsForWhateverItSays(t *testing.T) {
 func TestCatalogueImport_refusesListsOfOrders(t *testing.T) {
 	var out, complaint bytes.Buffer
 	code := run(context.Background(), []string{"catalogue", "import", orderFile(t), "--lang", "en", "--data", t.TempDir()},
-		streams{in: strings.NewReader(""), out: &out, err: &complaint})
-	if errs := complaint.String(); code != exitError ||
+		console.Streams{In: strings.NewReader(""), Out: &out, Err: &complaint})
+	if errs := complaint.String(); code != console.ExitError ||
 		!strings.Contains(errs, "This is an order list (N11), not a list of products. Take it in under Orders.") {
 		t.Errorf("exit %d: %s", code, errs)
 	}

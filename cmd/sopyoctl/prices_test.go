@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/lines"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -21,7 +21,7 @@ func try(t *testing.T, input string) []map[string]any {
 	t.Helper()
 	var out, errs bytes.Buffer
 	code := run(context.Background(), []string{"prices", "try", "--stdin", "--lang", "tr", "--data", "/nowhere/at/all"},
-		streams{in: strings.NewReader(input), out: &out, err: &errs})
+		console.Streams{In: strings.NewReader(input), Out: &out, Err: &errs})
 	if code != 0 || errs.Len() > 0 {
 		t.Fatalf("exit %d: %s", code, errs.String())
 	}
@@ -151,7 +151,7 @@ bütün pazaryerleri (26): %10 artış, ek fiyat 20,00 ₺, ,90 bitişine yukar�
 	if out != want {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
-	if m := b.json(exitError, "prices", "explain", "yok"); fmt.Sprint(m["error"]) == "<nil>" {
+	if m := b.json(console.ExitError, "prices", "explain", "yok"); fmt.Sprint(m["error"]) == "<nil>" {
 		t.Errorf("%v", m)
 	}
 }
@@ -175,7 +175,7 @@ func TestPricesTry_everyLineHasAnAnswer(t *testing.T) {
 		{`{"base":"10","minimun":"12"}`, "line"},
 		{`{"base":["10"]}`, "base"},
 		{`{"base":"10","direction":7}`, "line"},
-		{strings.Repeat(" ", maxTryLine+10) + good, "line"},
+		{strings.Repeat(" ", lines.Longest+10) + good, "line"},
 		{`{}`, "base"},
 		{`{"base":""}`, "base"},
 		{`{"base":"249,90"}`, "base"},
@@ -249,11 +249,11 @@ func (b broken) Read(p []byte) (int, error) {
 
 func TestPricesTry_unreadableInputFails(t *testing.T) {
 	var out, errs bytes.Buffer
-	code := run(context.Background(), []string{"prices", "try", "--stdin"}, streams{in: broken{strings.NewReader("{\"base\":\"1\"}\n")}, out: &out, err: &errs})
-	if code != exitError || !strings.Contains(out.String(), `"price":"1.00"`) || errs.Len() == 0 {
+	code := run(context.Background(), []string{"prices", "try", "--stdin"}, console.Streams{In: broken{strings.NewReader("{\"base\":\"1\"}\n")}, Out: &out, Err: &errs})
+	if code != console.ExitError || !strings.Contains(out.String(), `"price":"1.00"`) || errs.Len() == 0 {
 		t.Errorf("exit %d, %q, %q", code, out.String(), errs.String())
 	}
-	if code := run(context.Background(), []string{"prices", "try"}, streams{in: strings.NewReader(""), out: &out, err: &errs}); code != exitUsage {
+	if code := run(context.Background(), []string{"prices", "try"}, console.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}); code != console.ExitUsage {
 		t.Errorf("without --stdin: exit %d", code)
 	}
 }
@@ -280,35 +280,8 @@ func TestPricesCompute_countsWhatItComputes(t *testing.T) {
 	if code != 0 || !strings.Contains(out, "55,00 ₺") || !strings.Contains(out, "Trendyol, Hepsiburada, Amazon Türkiye ve 22 pazaryeri daha") || !strings.Contains(errs, "5 ürün: 53 fiyat") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
-	if m := b.json(exitUsage, "prices", "compute", "--marketplace", "ebay"); !strings.Contains(fmt.Sprint(m["error"]), "trendyol") {
+	if m := b.json(console.ExitUsage, "prices", "compute", "--marketplace", "ebay"); !strings.Contains(fmt.Sprint(m["error"]), "trendyol") {
 		t.Errorf("%v", m)
-	}
-}
-
-// The list goes out while it is computed.
-func TestPricesCompute_saysBehindTheListWhatHasBrokenItOff(t *testing.T) {
-	failure := domain.E(domain.KindDisk, "read the catalogue", nil)
-	const one, other, broken = `{"barcode":"","code":"A0","id":0,"name":"","prices":[]}`, `{"barcode":"","code":"A1","id":0,"name":"","prices":[]}`, `],"error":{"kind":"disk","message":"SAID"}}`
-	for shown, want := range []string{"", `{"products":[` + one + broken, `{"products":[` + one + `,` + other + broken} {
-		var out, errs bytes.Buffer
-		c := &ctl{streams: streams{out: &out, err: &errs}}
-		show, finish := c.priceObject(&pricing.Calculator{}, &priceTotals{})
-		for i := range shown {
-			if err := show(domain.Product{Code: domain.Code(fmt.Sprint("A", i))}, nil); err != nil {
-				t.Fatal(err)
-			}
-		}
-		err := finish(failure)
-		if got := strings.ReplaceAll(out.String(), "\n", ""); got != strings.ReplaceAll(want, "SAID", failure.Error()) {
-			t.Errorf("%d shown: %s", shown, got)
-		}
-		if shown == 0 {
-			if !errors.Is(err, failure) || errs.Len() > 0 {
-				t.Errorf("nothing shown: %v, %q", err, errs.String())
-			}
-		} else if end := (ended{}); !errors.As(err, &end) || end.code != exitError || errs.String() != failure.Error()+"\n" {
-			t.Errorf("%d shown: %v, %q", shown, err, errs.String())
-		}
 	}
 }
 
@@ -334,22 +307,22 @@ func TestPrices_guardsAndApproval(t *testing.T) {
 	if m = b.json(0, "prices", "compute"); number0(m, "approval") != 0 {
 		t.Errorf("%v", m)
 	}
-	b.json(exitUsage, "prices", "approve")
-	b.json(exitUsage, "prices", "approve", "1", "--all")
-	b.json(exitUsage, "prices", "guard", "1", "--cost", "-5")
-	b.json(exitError, "prices", "approve", "yok")
+	b.json(console.ExitUsage, "prices", "approve")
+	b.json(console.ExitUsage, "prices", "approve", "1", "--all")
+	b.json(console.ExitUsage, "prices", "guard", "1", "--cost", "-5")
+	b.json(console.ExitError, "prices", "approve", "yok")
 }
 
 func TestRules_setAndShow(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
-	b.json(exitUsage, "rules", "set")
-	b.json(exitUsage, "rules", "set", "--direction", "increase")
-	b.json(exitUsage, "rules", "set", "--direction", "discount", "--kind", "percent", "--amount", "101")
-	b.json(exitUsage, "rules", "set", "--extra", "1,001")
-	b.json(exitUsage, "rules", "set", "--ending", ".42")
-	b.json(exitUsage, "rules", "set", "--per-marketplace", "belki")
-	b.json(exitUsage, "rules", "set", "--remove", "--extra", "1")
-	b.json(exitUsage, "rules", "set", "--marketplace", "ebay", "--extra", "1")
+	b.json(console.ExitUsage, "rules", "set")
+	b.json(console.ExitUsage, "rules", "set", "--direction", "increase")
+	b.json(console.ExitUsage, "rules", "set", "--direction", "discount", "--kind", "percent", "--amount", "101")
+	b.json(console.ExitUsage, "rules", "set", "--extra", "1,001")
+	b.json(console.ExitUsage, "rules", "set", "--ending", ".42")
+	b.json(console.ExitUsage, "rules", "set", "--per-marketplace", "belki")
+	b.json(console.ExitUsage, "rules", "set", "--remove", "--extra", "1")
+	b.json(console.ExitUsage, "rules", "set", "--marketplace", "ebay", "--extra", "1")
 	if m := b.json(0, "rules", "show"); number0(m, "version") != 0 || m["global"] != nil {
 		t.Errorf("refused rules were kept: %v", m)
 	}
@@ -387,7 +360,7 @@ func TestRates_setAndShow(t *testing.T) {
 		{"set", "USD=1", "--date", "31.02.2026"},
 		{"set", "USD=1.234,50"},
 	} {
-		b.json(exitUsage, append([]string{"rates"}, args...)...)
+		b.json(console.ExitUsage, append([]string{"rates"}, args...)...)
 	}
 	b.json(0, "rates", "set", "USD=41.253", "--date", "2026-01-02")
 	m := b.json(0, "rates", "set", "USD=99", "EUR=48,5", "--date", "1.2.2999")

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -24,7 +25,7 @@ func of(t *testing.T, m map[string]any, kind string) map[string]any {
 
 func TestQuota_showsWhatTheMonthCost(t *testing.T) {
 	b := newMachine(t, sandbox.Options{Products: sandbox.Products(250, 4)})
-	b.wantError(exitError, domain.KindNotFound, "quota")
+	b.wantError(console.ExitError, domain.KindNotFound, "quota")
 	b.authorize()
 	b.json(0, "import")
 	m := b.json(0, "quota")
@@ -51,19 +52,19 @@ func TestQuota_limitsAreSettings(t *testing.T) {
 		t.Errorf("%v", m)
 	}
 	for _, bad := range []string{"reads=0", "writes=-1", "reads=99999999"} {
-		b.wantError(exitUsage, domain.KindInvalid, "quota", "set", bad)
+		b.wantError(console.ExitUsage, domain.KindInvalid, "quota", "set", bad)
 	}
 	for _, bad := range [][]string{{"reads"}, {"reads=x"}, {"calls=5"}, {}} {
-		if code, _, _ := b.do(append([]string{"quota", "set"}, bad...)...); code != exitUsage {
+		if code, _, _ := b.do(append([]string{"quota", "set"}, bad...)...); code != console.ExitUsage {
 			t.Errorf("%v: exit %d", bad, code)
 		}
 	}
-	if code, _, _ := b.do("quota", "show"); code != exitUsage {
+	if code, _, _ := b.do("quota", "show"); code != console.ExitUsage {
 		t.Errorf("quota show: exit %d", code)
 	}
 	// A transfer stops before the reserve, paused, and goes on where it was when there is more.
 	b.json(0, "quota", "set", "reads=203")
-	paused := b.json(exitLater, "import")
+	paused := b.json(console.ExitLater, "import")
 	if paused["state"] != "paused" || paused["cause"] != "quota" || number0(paused, "api_reads") != 3 {
 		t.Errorf("%v", paused)
 	}
@@ -80,12 +81,12 @@ func TestQuota_limitsAreSettings(t *testing.T) {
 // spend books reads as if they had been made.
 func (b *bench) spend(n int) {
 	b.t.Helper()
-	c := &ctl{streams: streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, dataDir: b.data}
-	company, err := c.open(b.t.Context(), false)
+	c := &console.Console{Streams: console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, DataDir: b.data}
+	company, err := c.Open(b.t.Context(), false)
 	if err == nil {
 		err = company.Store.Book(b.t.Context(), quota.Month(time.Now()), quota.Read, n)
 	}
-	if err := errors.Join(err, c.close()); err != nil {
+	if err := errors.Join(err, c.Close()); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -116,7 +117,7 @@ func TestQuota_aRefusalIsToldAsWhatItIs(t *testing.T) {
 			b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 4)})
 			b.authorize()
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultRate, Route: sandbox.RouteProducts, Page: 2, RetryAfter: c.after})
-			paused := b.json(exitLater, "import")
+			paused := b.json(console.ExitLater, "import")
 			if paused["state"] != "paused" || paused["cause"] != c.cause {
 				t.Errorf("%v", paused)
 			}
@@ -137,7 +138,7 @@ func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
 	b.authorize()
 	b.spend(2400)
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultRate, Route: sandbox.RouteProducts})
-	paused := b.json(exitLater, "import")
+	paused := b.json(console.ExitLater, "import")
 	if detail, _ := paused["detail"].(string); paused["state"] != "paused" || paused["cause"] != "quota" || len(detail) != len("2026-12-01 00:00") {
 		t.Errorf("%v", paused)
 	}
@@ -148,11 +149,11 @@ func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
 	if _, out, _ := b.do("quota"); !strings.Contains(out, "quota reopen read") {
 		t.Errorf("what to do is not said: %s", out)
 	}
-	b.json(exitLater, "import", "--resume")
+	b.json(console.ExitLater, "import", "--resume")
 	if sent := b.server.Count(sandbox.RouteProducts); sent != 1 {
 		t.Errorf("%d reads sent: an exhausted kind was asked again on the same day", sent)
 	}
-	if code, _, _ := b.do("quota", "reopen", "coffee"); code != exitUsage {
+	if code, _, _ := b.do("quota", "reopen", "coffee"); code != console.ExitUsage {
 		t.Errorf("exit %d", code)
 	}
 	b.server.Mend()
@@ -175,7 +176,7 @@ func TestQuota_companiesWithOneKeyShareItsLimit(t *testing.T) {
 	if number0(read, "used") != 0 || number0(read, "spent") != 5 || number0(read, "left") != 2 {
 		t.Errorf("%v", read)
 	}
-	if m := b.json(exitLater, "--company", "Beta", "import"); m["cause"] != "quota" || number0(m, "api_reads") != 2 {
+	if m := b.json(console.ExitLater, "--company", "Beta", "import"); m["cause"] != "quota" || number0(m, "api_reads") != 2 {
 		t.Errorf("%v", m)
 	}
 	if read := of(t, b.json(0, "--company", "Alfa", "quota"), "read"); number0(read, "used") != 5 || number0(read, "spent") != 7 {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -113,7 +114,7 @@ func TestReaders_readWhileTheWindowHasTheCompany(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"settings", "set", "pull=no"}, {"quota", "set", "reads=6000"}, {"catalogue", "doctor", "--undo"}, {"transfer", "undo", "1", "--yes"}, {"prices", "guard", "K-1", "--cost", "5"}} {
-		if code, _, errs := b.do(args...); code != exitLater {
+		if code, _, errs := b.do(args...); code != console.ExitLater {
 			t.Errorf("%v: exit %d, %s", args, code, errs)
 		}
 	}
@@ -133,7 +134,7 @@ func TestReaders_readAFolderThatCannotBeWritten(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"settings", "set", "pull=no"}, {"company", "add", "Yeni"}} {
-		if code, _, errs := b.do(args...); code != exitError || !strings.Contains(errs, "yazma izniniz") {
+		if code, _, errs := b.do(args...); code != console.ExitError || !strings.Contains(errs, "yazma izniniz") {
 			t.Errorf("%v: exit %d, %s", args, code, errs)
 		}
 	}

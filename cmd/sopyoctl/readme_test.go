@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
@@ -58,7 +59,7 @@ func TestREADME_isWhatHappens(t *testing.T) {
 				typed, promised, _ := strings.Cut(rest, "# → ")
 				var out bytes.Buffer
 				args := append([]string{"--data", "build/trial", "--isbasi-url", server.URL(), "--lang", lang, "--retry-pause", "1ms"}, strings.Fields(typed)...)
-				if code := run(context.Background(), args, streams{in: strings.NewReader(""), out: &out, err: &out}); code != exitOK {
+				if code := run(context.Background(), args, console.Streams{In: strings.NewReader(""), Out: &out, Err: &out}); code != console.ExitOK {
 					t.Fatalf("%s: exit %d\n%s", typed, code, out.String())
 				}
 				for _, says := range strings.Split(promised, " · ") {
@@ -103,7 +104,7 @@ func TestREADME_namesWhatThereIs(t *testing.T) {
 		}
 		for _, line := range regexp.MustCompile(`(?m)^    (?:s|sopyoctl) (.*)$`).FindAllStringSubmatch(text, -1) {
 			typed, told, _ := strings.Cut(line[1], " #")
-			cmd, _, err := (&ctl{}).command().Find(strings.Fields(typed))
+			cmd, _, err := commands{&console.Console{}}.command().Find(strings.Fields(typed))
 			if err != nil {
 				t.Errorf("%s: %s: %v", file, typed, err)
 				continue

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/report/smtptest"
 )
@@ -52,7 +53,7 @@ func TestImport_savesItsReportByItself(t *testing.T) {
 	if len(b.saved(".html")) != 0 {
 		t.Error("a preview was reported")
 	}
-	b.json(exitPartly, "import", "--limit", "20")
+	b.json(console.ExitPartly, "import", "--limit", "20")
 	if n := len(b.saved(".html")); n != 1 {
 		t.Fatalf("%d reports after a stop", n)
 	}
@@ -97,8 +98,8 @@ func TestReport_addsUpAndIsWrittenWhereAPersonSays(t *testing.T) {
 	if code != 0 || !strings.Contains(out, "Aktarım raporu: ") || !strings.Contains(out, "Eşleşmeyen") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
-	b.json(exitError, "transfer", "report", "99")
-	b.json(exitUsage, "transfer", "report", "bir")
+	b.json(console.ExitError, "transfer", "report", "99")
+	b.json(console.ExitUsage, "transfer", "report", "bir")
 }
 
 // What the report says is wrong is mended in its workbook, taken in again, and matches in the next
@@ -147,7 +148,7 @@ func TestImport_mailsItsReport(t *testing.T) {
 	if text := mustJSON(t, b.json(0, "history")); !strings.Contains(text, `"what":"mail-sent"`) || !strings.Contains(text, "ali@example.com") {
 		t.Errorf("not in the history: %s", text)
 	}
-	b.json(exitUsage, "import", "--report-to", "ali")
+	b.json(console.ExitUsage, "import", "--report-to", "ali")
 }
 
 func TestMail_waitsWhileThereIsNoLine(t *testing.T) {
@@ -197,7 +198,7 @@ func TestMail_refusedIsSaidAndCanBeDismissed(t *testing.T) {
 	if m := b.json(0, "mail", "list", "--open"); number0(m, "total") != 0 {
 		t.Errorf("%v", m)
 	}
-	b.json(exitError, "mail", "send", "1") // a dismissed letter has nothing to say any more
+	b.json(console.ExitError, "mail", "send", "1") // a dismissed letter has nothing to say any more
 }
 
 func TestMail_withoutAServerADraftIsLeft(t *testing.T) {
@@ -225,13 +226,13 @@ func TestMail_testSaysWhatTheServerSays(t *testing.T) {
 		t.Errorf("%v, %d letters", m, len(s.Letters()))
 	}
 	b.json(0, "mail", "settings", "set", "--password-file", b.write("p", "yanlış"))
-	m = b.json(exitError, "mail", "test")
+	m = b.json(console.ExitError, "mail", "test")
 	if e, _ := m["error"].(map[string]any); e["kind"] != "mail-sign-in" || !strings.Contains(fmt.Sprint(e["message"]), "535 5.7.8") {
 		t.Errorf("%v", m)
 	}
-	b.json(exitUsage, "mail", "settings", "set", "host=http://smtp.example.com")
-	b.json(exitUsage, "mail", "settings", "set", "from=a@b\r\nBcc: c@d")
-	b.json(exitUsage, "mail", "settings", "set", "colour=red")
+	b.json(console.ExitUsage, "mail", "settings", "set", "host=http://smtp.example.com")
+	b.json(console.ExitUsage, "mail", "settings", "set", "from=a@b\r\nBcc: c@d")
+	b.json(console.ExitUsage, "mail", "settings", "set", "colour=red")
 }
 
 // A kill while a letter is being sent: nobody knows whether it arrived, so it is never sent again unasked.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -44,7 +45,7 @@ func TestImport_killedBeforeItsFirstPageKeepsWhatWasChosen(t *testing.T) {
 			calm, b := newBench(t, sandbox.Options{Products: products}), newBench(t, sandbox.Options{Products: products})
 			code := 0
 			if name == "a limit" {
-				code = exitPartly
+				code = console.ExitPartly
 			}
 			for _, b := range []*bench{calm, b} {
 				b.catalogue("Stok Kodu;Barkod;Ürün Adı", products[0].Code+";;bir", "k-2;"+products[1].Barcode+";iki")

@@ -7,14 +7,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/account"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/syncs"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/transfers"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
-func (c *ctl) statusCommand() *cobra.Command {
+func (c commands) statusCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "status", Short: "How the company stands: sign-in, last transfer, sync, quota", Args: none,
-		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
+		Use: "status", Short: "How the company stands: sign-in, last transfer, sync, quota", Args: console.None,
+		RunE: c.Reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			conn, err := company.Connection(ctx)
 			unreached, locked := err, domain.KindOf(err) == domain.KindKeyring
 			if err != nil && !locked {
@@ -28,49 +32,38 @@ func (c *ctl) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			stands, err := c.syncStanding(ctx, company)
+			stands, err := syncs.StandingOf(ctx, company)
 			if err != nil {
 				return err
 			}
-			if c.json {
-				m := connectionJSON(company.Info.Name, conn)
-				m["sync"] = stands.json()
+			if c.JSON {
+				m := account.ConnectionJSON(company.Info.Name, conn)
+				m["sync"] = stands.JSON()
 				if locked { // whether there is a session nobody knows
 					m["authorised"], m["keyring"] = nil, "unreachable"
 				}
 				m["month"], m["reads"], m["writes"] = usage.Month, usage.Reads, usage.Writes
 				if ran {
-					m["transfer"] = runJSON(last)
+					m["transfer"] = transfers.RunJSON(last)
 				}
-				return c.print(m)
+				return c.Print(m)
 			}
-			fmt.Fprintln(c.out, domain.Line(company.Info.Name))
+			fmt.Fprintln(c.Out, domain.Line(company.Info.Name))
 			switch {
 			case locked:
-				c.say("ctl.connection-unknown", conn.UserName, conn.TenantID)
-				fmt.Fprintln(c.err, c.sentence(unreached))
+				c.Say("ctl.connection-unknown", conn.UserName, conn.TenantID)
+				fmt.Fprintln(c.Err, c.Sentence(unreached))
 			case conn.Authorised:
-				c.say("ctl.connected", conn.UserName, conn.TenantID)
+				c.Say("ctl.connected", conn.UserName, conn.TenantID)
 			default:
-				c.say("ctl.not-connected")
+				c.Say("ctl.not-connected")
 			}
-			c.say("ctl.quota", usage.Month, usage.Spent(quota.Read), usage.ReadLimit, usage.Spent(quota.Write), usage.WriteLimit)
+			c.Say("ctl.quota", usage.Month, usage.Spent(quota.Read), usage.ReadLimit, usage.Spent(quota.Write), usage.WriteLimit)
 			if ran {
-				c.sayRun(last)
+				transfers.SayRun(c.Console, last)
 			}
-			c.sayStanding(stands)
+			stands.Say(c.Console)
 			return nil
 		}),
 	}
-}
-
-func connectionJSON(company string, conn domain.Connection) map[string]any {
-	m := map[string]any{
-		"company": company, "authorised": conn.Authorised, "user": conn.UserName, "tenant": conn.TenantID,
-		"firm": conn.FirmName, "licence": conn.Licence.Name, "environment": conn.Environment,
-	}
-	if !conn.Licence.EndsAt.IsZero() {
-		m["licence_ends"] = stamp(conn.Licence.EndsAt)
-	}
-	return m
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -57,13 +58,13 @@ func TestSyncShow_tellsEveryChange(t *testing.T) {
 		t.Error(out)
 	}
 	for _, args := range [][]string{{"sync", "show", "x"}, {"sync", "show", "0"}, {"sync", "list", "1"}} {
-		if code, _, _ := b.do(args...); code != exitUsage {
+		if code, _, _ := b.do(args...); code != console.ExitUsage {
 			t.Errorf("%v: exit %d", args, code)
 		}
 	}
 	b.json(0, "sync", "--plan")
 	for _, args := range [][]string{{"sync", "show", "99"}, {"sync", "show", strconv.Itoa(second + 2)}, {"sync", "undo", strconv.Itoa(second + 2), "--yes"}} { // the last is of a plan
-		if s := b.wantError(exitError, domain.KindNotFound, args...); !strings.Contains(s, "Bu numarada bir eşitleme yok") {
+		if s := b.wantError(console.ExitError, domain.KindNotFound, args...); !strings.Contains(s, "Bu numarada bir eşitleme yok") {
 			t.Errorf("%v: %s", args, s)
 		}
 	}
@@ -71,7 +72,7 @@ func TestSyncShow_tellsEveryChange(t *testing.T) {
 
 func TestSyncShow_ofAPlan(t *testing.T) {
 	b := newSynced(t, 20, sandbox.Options{})
-	if s := b.wantError(exitError, domain.KindNotFound, "sync", "show", "--plan"); !strings.Contains(s, "sopyoctl sync --plan") {
+	if s := b.wantError(console.ExitError, domain.KindNotFound, "sync", "show", "--plan"); !strings.Contains(s, "sopyoctl sync --plan") {
 		t.Error(s)
 	}
 	b.theirs(1, 1, "120", "")
@@ -83,7 +84,7 @@ func TestSyncShow_ofAPlan(t *testing.T) {
 	if m["confirmed_at"] != nil || number0(m, "total") != 1 {
 		t.Errorf("%v", m)
 	}
-	if code, _, _ := b.do("sync", "show", "--plan", "1"); code != exitUsage {
+	if code, _, _ := b.do("sync", "show", "--plan", "1"); code != console.ExitUsage {
 		t.Errorf("exit %d", code)
 	}
 }
@@ -138,10 +139,10 @@ func TestSyncOpen_listsWhatWaitsAndWhy(t *testing.T) {
 	if all := read(t, b.path("hepsi.csv")); strings.Count(all, "Ürün ") != 4 { // a head, and not only the page that is shown
 		t.Error(all)
 	}
-	if code, _, errs := b.do("sync", "open", "--xlsx", filepath.Join(b.dir, "yok", "x.xlsx")); code != exitError || errs == "" {
+	if code, _, errs := b.do("sync", "open", "--xlsx", filepath.Join(b.dir, "yok", "x.xlsx")); code != console.ExitError || errs == "" {
 		t.Errorf("exit %d, %s", code, errs)
 	}
-	if code, _, errs := b.do("sync", "open", "--why", "mood"); code != exitUsage || !strings.Contains(errs, "--why") {
+	if code, _, errs := b.do("sync", "open", "--why", "mood"); code != console.ExitUsage || !strings.Contains(errs, "--why") {
 		t.Errorf("exit %d, %s", code, errs)
 	}
 	if m := b.json(0, "status"); number0(of(t, m, "sync"), "waiting") != 3 {
@@ -167,9 +168,9 @@ func TestSyncDecide_takesOneSideOrTheOther(t *testing.T) {
 	b.wantValues(map[int]string{2: "135 10, 135 10"})
 
 	// What cannot go out is left, and says why.
-	wantSame(t, b.json(exitError, "sync", "decide", "--verdict", "catalogue", "--product", "K-003"), `{"done":0,"left":{"impossible":1}}`)
+	wantSame(t, b.json(console.ExitError, "sync", "decide", "--verdict", "catalogue", "--product", "K-003"), `{"done":0,"left":{"impossible":1}}`)
 	code, _, errs := b.do("sync", "decide", "--verdict", "later", "--product", "K-003", "--field", "stock")
-	if code != exitError || !strings.Contains(errs, "1: hangisinin son değiştiği bilinmiyor") {
+	if code != console.ExitError || !strings.Contains(errs, "1: hangisinin son değiştiği bilinmiyor") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if code, out, errs := b.do("sync", "decide", "--verdict", "noted", "--product", "K-003"); code != 0 || !strings.Contains(out, "1 alan için karar verildi") {
@@ -178,11 +179,11 @@ func TestSyncDecide_takesOneSideOrTheOther(t *testing.T) {
 	if m := b.json(0, "sync", "open"); number0(m, "total") != 0 {
 		t.Errorf("%v", m)
 	}
-	if s := b.wantError(exitError, domain.KindNotFound, "sync", "decide", "--verdict", "isbasi", "--why", "jump"); !strings.Contains(s, "sopyoctl sync open") {
+	if s := b.wantError(console.ExitError, domain.KindNotFound, "sync", "decide", "--verdict", "isbasi", "--why", "jump"); !strings.Contains(s, "sopyoctl sync open") {
 		t.Error(s)
 	}
-	b.wantError(exitError, domain.KindNotFound, "sync", "decide", "--verdict", "isbasi", "--product", "YOK")
-	wantSame(t, b.json(exitError, "sync", "decide", "--verdict", "isbasi", "--product", "K-009,K-010"), `{"done":0,"left":{"changed":2}}`)
+	b.wantError(console.ExitError, domain.KindNotFound, "sync", "decide", "--verdict", "isbasi", "--product", "YOK")
+	wantSame(t, b.json(console.ExitError, "sync", "decide", "--verdict", "isbasi", "--product", "K-009,K-010"), `{"done":0,"left":{"changed":2}}`)
 	for _, args := range [][]string{
 		{},
 		{"--verdict", "isbasi"},
@@ -195,7 +196,7 @@ func TestSyncDecide_takesOneSideOrTheOther(t *testing.T) {
 		{"--verdict", "isbasi", "--why", "mood"},
 		{"--verdict", "isbasi", "--why", ""},
 	} {
-		if code, _, errs := b.do(append([]string{"sync", "decide"}, args...)...); code != exitUsage {
+		if code, _, errs := b.do(append([]string{"sync", "decide"}, args...)...); code != console.ExitUsage {
 			t.Errorf("%v: exit %d, %s", args, code, errs)
 		}
 	}
@@ -220,7 +221,7 @@ func TestSyncUndo_givesBothSidesTheirValuesBack(t *testing.T) {
 		"conflicts":0,"held":0,"failed":0,"brakes":[],"api_reads":2,"api_writes":2}`
 	figures := `"restored":1,"returned":2,"kept":1,"cost":{"reads":1,"writes":2}`
 	wantSame(t, undo(0, "--plan"), `{"done":false,`+figures+`,`+run+`}`)
-	if code, out, errs := b.do("sync", "undo", id); code != exitUsage || out != "" || !strings.Contains(errs, "--yes") {
+	if code, out, errs := b.do("sync", "undo", id); code != console.ExitUsage || out != "" || !strings.Contains(errs, "--yes") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 	if _, out, _ := b.do("sync", "undo", id, "--plan"); !strings.Contains(out, "1 değer katalogda eskisine döner, 2 değer İşbaşı’na geri gönderilir (en çok 1 okuma, 2 yazma), 1 değer olduğu gibi kalır") {
@@ -229,7 +230,7 @@ func TestSyncUndo_givesBothSidesTheirValuesBack(t *testing.T) {
 	if b.exported() != before || len(b.calls()) != 0 {
 		t.Errorf("looking at an undo changed something, or cost %v", b.calls())
 	}
-	done := undo(exitPartly, "--yes")
+	done := undo(console.ExitPartly, "--yes")
 	without(t, of(t, done, "sync"), "undone_at")
 	push := of(t, done, "push")
 	delete(done, "push")
@@ -243,11 +244,11 @@ func TestSyncUndo_givesBothSidesTheirValuesBack(t *testing.T) {
 		t.Error(out)
 	}
 	for _, args := range [][]string{{"sync", "undo"}, {"sync", "undo", "x"}, {"sync", "undo", id, "--plan", "--yes"}} {
-		if code, _, _ := b.do(args...); code != exitUsage {
+		if code, _, _ := b.do(args...); code != console.ExitUsage {
 			t.Errorf("%v: exit %d", args, code)
 		}
 	}
-	b.wantError(exitError, domain.KindNotFound, "sync", "undo", "99", "--yes")
+	b.wantError(console.ExitError, domain.KindNotFound, "sync", "undo", "99", "--yes")
 }
 
 // An undo whose push cannot begin has changed the catalogue, and says what became of the rest.
@@ -257,7 +258,7 @@ func TestSyncUndo_withoutIsbasiSaysWhatIsLeft(t *testing.T) {
 	b.json(0, "sync")
 	id := strconv.Itoa(number0(b.json(0, "sync", "show"), "id"))
 	b.json(0, "settings", "set", "integration=off")
-	m := b.json(exitUsage, "sync", "undo", id, "--yes")
+	m := b.json(console.ExitUsage, "sync", "undo", id, "--yes")
 	if e := of(t, m, "error"); m["done"] != true || number0(m, "returned") != 1 || e["kind"] != "invalid" {
 		t.Errorf("%v", m)
 	}
@@ -271,9 +272,9 @@ func TestSyncUndo_withoutIsbasiSaysWhatIsLeft(t *testing.T) {
 func TestSyncUndo_stopsAtABrake(t *testing.T) {
 	b := newSynced(t, 20, sandbox.Options{})
 	b.ours(1, 8, "90", "")
-	id := brakeID(t, b.json(exitLater, "sync"))
+	id := brakeID(t, b.json(console.ExitLater, "sync"))
 	b.json(0, "sync", "--accept-brakes", id)
-	m := b.json(exitLater, "sync", "undo", strconv.Itoa(number0(b.json(0, "sync", "show"), "id")), "--yes")
+	m := b.json(console.ExitLater, "sync", "undo", strconv.Itoa(number0(b.json(0, "sync", "show"), "id")), "--yes")
 	push := of(t, m, "push")
 	if m["done"] != true || number0(m, "returned") != 8 || push["state"] != "braked" {
 		t.Errorf("%v", m)
@@ -294,12 +295,12 @@ func TestSyncSettings_areShownAndSet(t *testing.T) {
 		"schedule=weekly", "schedule=", "owner_stock=me", "owner_price=", "jump=0", "jump=x", "jump=1e999999999", "price_share=101", "price_share=-1", "price_share=none",
 		"price_share=x", "price_least=-1", "price_least=1.5", "zeroed=-1", "zeroed=",
 	} {
-		if s := b.wantError(exitUsage, domain.KindInvalid, "sync", "settings", "set", "jump=40", bad); !strings.Contains(s, ": ") || strings.Contains(s, "invalid.") {
+		if s := b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "settings", "set", "jump=40", bad); !strings.Contains(s, ": ") || strings.Contains(s, "invalid.") {
 			t.Errorf("%s: %q", bad, s)
 		}
 	}
 	for _, bad := range [][]string{{}, {"jump"}, {"speed=5"}} {
-		if code, _, _ := b.do(append([]string{"sync", "settings", "set"}, bad...)...); code != exitUsage {
+		if code, _, _ := b.do(append([]string{"sync", "settings", "set"}, bad...)...); code != console.ExitUsage {
 			t.Errorf("%v: exit %d", bad, code)
 		}
 	}
@@ -322,7 +323,7 @@ func TestSyncProbe_asksOnceAndRemembers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, sandbox.Options{AllowStock: c.allow, Products: sandbox.Products(5, 2)})
 			b.authorize()
-			if code, _, errs := b.do("sync", "probe-stock"); code != exitUsage || !strings.Contains(errs, "--yes") || b.server.Spent(sandbox.CostWrite) != 0 {
+			if code, _, errs := b.do("sync", "probe-stock"); code != console.ExitUsage || !strings.Contains(errs, "--yes") || b.server.Spent(sandbox.CostWrite) != 0 {
 				t.Errorf("exit %d, %s", code, errs)
 			}
 			wantSame(t, b.json(0, "sync", "probe-stock", "--yes"), `{"stock_write":"`+c.answer+`"}`)
@@ -343,36 +344,36 @@ func TestSync_endsWithTheCodeOfWhatHinders(t *testing.T) {
 		kind  domain.Kind
 		do    func(b *bench) []string
 	}{
-		"closed": {exitUsage, "", domain.KindInvalid, func(b *bench) []string { b.json(0, "settings", "set", "integration=off"); return nil }},
-		"gone": {exitLater, "paused", domain.KindNetwork, func(b *bench) []string {
+		"closed": {console.ExitUsage, "", domain.KindInvalid, func(b *bench) []string { b.json(0, "settings", "set", "integration=off"); return nil }},
+		"gone": {console.ExitLater, "paused", domain.KindNetwork, func(b *bench) []string {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultDrop, Route: sandbox.RouteProducts})
 			return nil
 		}},
-		"page": {exitLater, "paused", domain.KindBadAnswer, func(b *bench) []string {
+		"page": {console.ExitLater, "paused", domain.KindBadAnswer, func(b *bench) []string {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultBody, Route: sandbox.RouteProducts, Message: "<html>"})
 			return nil
 		}},
-		"count": {exitLater, "paused", domain.KindCount, func(b *bench) []string {
+		"count": {console.ExitLater, "paused", domain.KindCount, func(b *bench) []string {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 3})
 			return nil
 		}},
-		"no right": {exitError, "failed", domain.KindForbidden, func(b *bench) []string {
+		"no right": {console.ExitError, "failed", domain.KindForbidden, func(b *bench) []string {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Status: 403, Message: "API yetkilendirilmedi"})
 			return nil
 		}},
-		"refused": {exitPartly, "done", "", func(b *bench) []string {
+		"refused": {console.ExitPartly, "done", "", func(b *bench) []string {
 			b.ours(1, 1, "90", "")
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteSaveProduct, Status: 599, Message: "Kart kilitli"})
 			return nil
 		}},
-		"a key that is known no more": {exitLater, "paused", domain.KindNeedsSignIn, func(b *bench) []string {
+		"a key that is known no more": {console.ExitLater, "paused", domain.KindNeedsSignIn, func(b *bench) []string {
 			b.server.EndTokens()
 			b.server.Change(func(o *sandbox.Options) { o.APIKeys = []string{"another"} })
 			return nil
 		}},
-		"an argument": {exitUsage, "", "usage", func(*bench) []string { return []string{"now"} }},
-		"two ways":    {exitUsage, "", "usage", func(*bench) []string { return []string{"--pull-only", "--push-only"} }},
-		"no brake":    {exitUsage, "", "usage", func(*bench) []string { return []string{"--accept-brakes="} }},
+		"an argument": {console.ExitUsage, "", "usage", func(*bench) []string { return []string{"now"} }},
+		"two ways":    {console.ExitUsage, "", "usage", func(*bench) []string { return []string{"--pull-only", "--push-only"} }},
+		"no brake":    {console.ExitUsage, "", "usage", func(*bench) []string { return []string{"--accept-brakes="} }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newSynced(t, 10, sandbox.Options{})
@@ -397,12 +398,12 @@ func TestSync_endsWithTheCodeOfWhatHinders(t *testing.T) {
 		})
 	}
 	b := newMachine(t, sandbox.Options{})
-	b.wantError(exitAuthorise, domain.KindNeedsSignIn, "sync")
-	b.wantError(exitAuthorise, domain.KindNeedsSignIn, "sync", "probe-stock", "--yes")
+	b.wantError(console.ExitAuthorise, domain.KindNeedsSignIn, "sync")
+	b.wantError(console.ExitAuthorise, domain.KindNeedsSignIn, "sync", "probe-stock", "--yes")
 	b.json(0, "company", "add", "Firmam")
 	b.json(0, "settings", "set", "integration=on")
-	b.wantError(exitAuthorise, domain.KindNeedsSignIn, "sync")
-	if s := b.wantError(exitError, domain.KindNotFound, "sync", "show"); !strings.Contains(s, "Henüz hiç eşitlenmedi") {
+	b.wantError(console.ExitAuthorise, domain.KindNeedsSignIn, "sync")
+	if s := b.wantError(console.ExitError, domain.KindNotFound, "sync", "show"); !strings.Contains(s, "Henüz hiç eşitlenmedi") {
 		t.Error(s)
 	}
 }
@@ -411,10 +412,10 @@ func TestSync_endsWithTheCodeOfWhatHinders(t *testing.T) {
 func TestSync_goesOnWithNothingWhileClosed(t *testing.T) {
 	b := newSynced(t, 10, sandbox.Options{})
 	b.theirs(1, 7, "120", "")
-	id := brakeID(t, b.json(exitLater, "sync"))
+	id := brakeID(t, b.json(console.ExitLater, "sync"))
 	b.json(0, "settings", "set", "integration=off")
-	b.wantError(exitUsage, domain.KindInvalid, "sync", "--accept-brakes", id)
-	b.wantError(exitUsage, domain.KindInvalid, "sync", "--resume")
+	b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "--accept-brakes", id)
+	b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "--resume")
 	b.wantValues(map[int]string{1: "100 10, 120 10"})
 }
 
@@ -493,7 +494,7 @@ func TestSync_saysNoSecret(t *testing.T) {
 func TestSync_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
 	b := newSynced(t, 10, sandbox.Options{})
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 3})
-	if first := b.json(exitLater, "sync"); first["state"] != "paused" || first["cause"] != "count" {
+	if first := b.json(console.ExitLater, "sync"); first["state"] != "paused" || first["cause"] != "count" {
 		t.Fatalf("%v", first)
 	}
 	details := b.server.Count(sandbox.RouteProduct)

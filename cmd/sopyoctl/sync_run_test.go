@@ -16,6 +16,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -148,13 +149,13 @@ func TestSync_movesWhatChangedOnEitherSide(t *testing.T) {
 // pairs gives what was agreed on of every field, and the catalogue's values.
 func (b *bench) pairs() string {
 	b.t.Helper()
-	c := &ctl{streams: streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, dataDir: b.data}
-	company, err := c.open(b.t.Context(), false)
+	c := &console.Console{Streams: console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, DataDir: b.data}
+	company, err := c.Open(b.t.Context(), false)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	pairs, err := company.Pairs(b.t.Context(), sync.Run{})
-	if err := errors.Join(err, c.close()); err != nil {
+	if err := errors.Join(err, c.Close()); err != nil {
 		b.t.Fatal(err)
 	}
 	for i := range pairs {
@@ -285,7 +286,7 @@ func TestSync_stopsAtABrakeAndGoesOnWithThatPlan(t *testing.T) {
 	b := newSynced(t, 30, sandbox.Options{})
 	b.theirs(1, 4, "120", "")
 	b.ours(5, 7, "90.50", "") // 7 of 30 prices: 6 may
-	braked := b.json(exitLater, "sync")
+	braked := b.json(console.ExitLater, "sync")
 	id := brakeID(t, braked)
 	largest := ""
 	for i := 1; i <= 7; i++ {
@@ -302,20 +303,20 @@ func TestSync_stopsAtABrakeAndGoesOnWithThatPlan(t *testing.T) {
 	}
 	b.wantValues(map[int]string{1: "100 10, 120 10", 5: "90.5 10, 100 10"})
 
-	again := b.json(exitLater, "sync", "--resume") // it still waits, and reads nothing
+	again := b.json(console.ExitLater, "sync", "--resume") // it still waits, and reads nothing
 	wantSame(t, again, mustJSON(t, braked))
 	code, out, errs := b.do("sync", "--resume")
 	command := "Doğruysa bununla sürdürün: sopyoctl --data \"" + b.data + "\" --isbasi-url \"" + b.server.URL() + "\" sync --accept-brakes " + id
-	if code != exitLater || !strings.Contains(out, command) || !strings.Contains(out, "7 tanesi değişecek (toplam 30, sınır 6)") ||
+	if code != console.ExitLater || !strings.Contains(out, command) || !strings.Contains(out, "7 tanesi değişecek (toplam 30, sınır 6)") ||
 		!strings.Contains(out, "K-001  100 → 120") || !strings.Contains(out, "K-005  100 → 90,5") || !strings.Contains(errs, "Eşitleme durdu") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 
-	if s := b.wantError(exitUsage, domain.KindInvalid, "sync", "--accept-brakes", "prices-00000000"); !strings.Contains(s, "bekleyen eşitlemenin freni değil") {
+	if s := b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "--accept-brakes", "prices-00000000"); !strings.Contains(s, "bekleyen eşitlemenin freni değil") {
 		t.Error(s)
 	}
-	b.wantError(exitUsage, domain.KindInvalid, "sync", "--accept-brakes", id+",zeroed-00000000")
-	if s := b.wantError(exitUsage, domain.KindInvalid, "sync", "--pull-only", "--accept-brakes", id); !strings.Contains(s, "başka bir yön") {
+	b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "--accept-brakes", id+",zeroed-00000000")
+	if s := b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "--pull-only", "--accept-brakes", id); !strings.Contains(s, "başka bir yön") {
 		t.Error(s)
 	}
 	b.wantValues(map[int]string{1: "100 10, 120 10"})
@@ -335,17 +336,17 @@ func TestSync_stopsAtABrakeAndGoesOnWithThatPlan(t *testing.T) {
 
 func TestSync_acceptsAllOnlyOfWhatWasShown(t *testing.T) {
 	b := newSynced(t, 30, sandbox.Options{})
-	if s := b.wantError(exitUsage, domain.KindInvalid, "sync", "--accept-brakes", "all"); !strings.Contains(s, "yalnızca gösterilmiş") {
+	if s := b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "--accept-brakes", "all"); !strings.Contains(s, "yalnızca gösterilmiş") {
 		t.Error(s)
 	}
 	b.theirs(1, 7, "120", "")
 	b.theirs(10, 20, "", "0")
-	braked := b.json(exitLater, "sync")
+	braked := b.json(console.ExitLater, "sync")
 	if n := len(list(t, braked, "brakes")); n != 2 {
 		t.Fatalf("%d brakes: %v", n, braked)
 	}
 	first, _ := list(t, braked, "brakes")[0]["id"].(string)
-	if m := b.json(exitLater, "sync", "--accept-brakes", first); m["state"] != "braked" { // the other one is on
+	if m := b.json(console.ExitLater, "sync", "--accept-brakes", first); m["state"] != "braked" { // the other one is on
 		t.Errorf("%v", m)
 	}
 	b.wantValues(map[int]string{1: "100 10, 120 10", 10: "100 10, 100 0"})
@@ -353,16 +354,16 @@ func TestSync_acceptsAllOnlyOfWhatWasShown(t *testing.T) {
 		t.Errorf("%v", m)
 	}
 	b.wantValues(map[int]string{1: "120 10, 120 10", 10: "100 0, 100 0"})
-	b.wantError(exitUsage, domain.KindInvalid, "sync", "--accept-brakes", "all")
+	b.wantError(console.ExitUsage, domain.KindInvalid, "sync", "--accept-brakes", "all")
 }
 
 // What was let go stays so when the line breaks before anything was written.
 func TestSync_goesOnWithoutAskingAgain(t *testing.T) {
 	b := newSynced(t, 30, sandbox.Options{})
 	b.ours(1, 7, "90", "")
-	id := brakeID(t, b.json(exitLater, "sync"))
+	id := brakeID(t, b.json(console.ExitLater, "sync"))
 	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultDrop, Route: sandbox.RouteProduct})
-	broken := b.json(exitLater, "sync", "--accept-brakes", " "+id)
+	broken := b.json(console.ExitLater, "sync", "--accept-brakes", " "+id)
 	if broken["state"] != "paused" || broken["cause"] != "network" || number0(broken, "api_writes") != 0 {
 		t.Errorf("%v", broken)
 	}
@@ -384,13 +385,13 @@ func TestSync_letsTheBrakeOfASeenPlanGo(t *testing.T) {
 		t.Error(out)
 	}
 	b.theirs(1, 1, "121", "")
-	other := b.json(exitLater, "sync", "--accept-brakes", id) // it reads anew, and finds another plan
+	other := b.json(console.ExitLater, "sync", "--accept-brakes", id) // it reads anew, and finds another plan
 	if other["state"] != "braked" || brakeID(t, other) == id {
 		t.Errorf("%v", other)
 	}
 	b.theirs(1, 1, "120", "")
 	b.json(0, "sync", "--plan")
-	b.json(exitLater, "sync") // takes the place of the one that waited
+	b.json(console.ExitLater, "sync") // takes the place of the one that waited
 	b.json(0, "settings", "set", "pull=no")
 	b.json(0, "sync") // nothing may be taken: no run waits any more
 	b.json(0, "settings", "set", "pull=yes")
@@ -466,7 +467,7 @@ func TestSync_stopsInOrder(t *testing.T) {
 		}
 		_ = self.Signal(os.Interrupt)
 	}()
-	stopped := b.json(exitPartly, "sync")
+	stopped := b.json(console.ExitPartly, "sync")
 	<-ended
 	b.server.Mend()
 	sent := number0(of(t, stopped, "pushed"), "price")
@@ -485,7 +486,7 @@ func TestSync_beginsNothingItCannotPayFor(t *testing.T) {
 	b.json(0, "quota", "set", "reads=202") // two are spent, the rest is kept for invoices
 	b.server.ForgetLog()
 	for _, args := range [][]string{{"sync"}, {"sync", "--plan"}} {
-		if s := b.wantError(exitLater, domain.KindQuota, args...); !strings.Contains(s, "Devam edilebilecek zaman: ") || !strings.Contains(s, "faturalar") {
+		if s := b.wantError(console.ExitLater, domain.KindQuota, args...); !strings.Contains(s, "Devam edilebilecek zaman: ") || !strings.Contains(s, "faturalar") {
 			t.Errorf("%v: %s", args, s)
 		}
 	}
@@ -495,7 +496,7 @@ func TestSync_beginsNothingItCannotPayFor(t *testing.T) {
 
 	b.json(0, "quota", "set", "reads=204", "writes=7000") // the list, and one product
 	b.ours(2, 4, "90", "")
-	paused := b.json(exitLater, "sync")
+	paused := b.json(console.ExitLater, "sync")
 	if detail, _ := paused["detail"].(string); paused["state"] != "paused" || paused["cause"] != "quota" || detail == "" || number0(of(t, paused, "pushed"), "price") != 1 {
 		t.Errorf("%v", paused)
 	}

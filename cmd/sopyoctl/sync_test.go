@@ -8,6 +8,10 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/lines"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/syncs"
 )
 
 func trySync(t *testing.T, input string) []map[string]any {
@@ -62,7 +66,7 @@ func TestSyncTry_linesInAndOut(t *testing.T) {
 		{`"id":[{}],"note":7,"Base":"1","field":"stock","theirs":"3","ours":"3"`, `"action":"none","value":null,"base":"3","why":"converged"`},
 	} {
 		var out, errs bytes.Buffer
-		code := run(context.Background(), []string{"sync", "try", "--stdin"}, streams{in: strings.NewReader("{" + tt.in + "}"), out: &out, err: &errs})
+		code := run(context.Background(), []string{"sync", "try", "--stdin"}, console.Streams{In: strings.NewReader("{" + tt.in + "}"), Out: &out, Err: &errs})
 		if want := "{" + tt.out + "}\n"; code != 0 || out.String() != want {
 			t.Errorf("{%s}\ngives %swant  %sexit %d: %s", tt.in, out.String(), want, code, errs.String())
 		}
@@ -82,7 +86,7 @@ func TestSyncTry_everyLineHasAnAnswer(t *testing.T) {
 		{good[:40], "line: "},
 		{good + good, "line: "},
 		{strings.Replace(good, "price", "pri\xffce", 1), "line: "},
-		{strings.Repeat(" ", maxTryLine+10) + good, "line: "},
+		{strings.Repeat(" ", lines.Longest+10) + good, "line: "},
 		{strings.Repeat(`{"field":`, 6_000), "line: "},
 		{`{"field":"price","pending":` + strings.Repeat("[", 30_000) + strings.Repeat("]", 30_000) + "}", "line: "},
 		{`{}`, "field: "},
@@ -149,10 +153,10 @@ func TestSyncTry_everyLineHasAnAnswer(t *testing.T) {
 		t.Errorf("nothing is answered with %v", answers)
 	}
 	var out, errs bytes.Buffer
-	if code := run(context.Background(), []string{"sync", "try"}, streams{in: strings.NewReader(""), out: &out, err: &errs}); code != exitUsage {
+	if code := run(context.Background(), []string{"sync", "try"}, console.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}); code != console.ExitUsage {
 		t.Errorf("without --stdin: exit %d", code)
 	}
-	if code := run(context.Background(), []string{"sync", "try", "--stdin"}, streams{in: broken{strings.NewReader(good + "\n")}, out: &out, err: &errs}); code != exitError || !strings.Contains(out.String(), `"push"`) {
+	if code := run(context.Background(), []string{"sync", "try", "--stdin"}, console.Streams{In: broken{strings.NewReader(good + "\n")}, Out: &out, Err: &errs}); code != console.ExitError || !strings.Contains(out.String(), `"push"`) {
 		t.Errorf("input that breaks off: exit %d, %q, %q", code, out.String(), errs.String())
 	}
 }
@@ -236,7 +240,7 @@ func FuzzSyncCase(f *testing.F) {
 	}
 	f.Add([]byte(`{"field":"price","theirs":"1e999999999","jump":1e999999999}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
-		a, err := syncAnswer(line)
+		a, err := syncs.Answer(line)
 		if (a == nil) != (err != nil) {
 			t.Fatalf("%v and %v", a, err)
 		}

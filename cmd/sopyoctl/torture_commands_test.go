@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -272,7 +273,7 @@ func (c tortured) finish(t *testing.T, b *bench) {
 	b.json(0, signIn(b.path("key"), b.path("password"))...)
 	for try := range 5 {
 		code, out, errs := b.do(append([]string{"--json"}, c.line(b)...)...)
-		if code == 0 || code == exitPartly {
+		if code == 0 || code == console.ExitPartly {
 			break
 		}
 		if try == 4 {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -66,16 +67,16 @@ func storm() []sandbox.Fault {
 // within does work with the company opened, as one command does.
 func (x *torture) within(work func(c *app.Company)) {
 	x.t.Helper()
-	c := &ctl{
-		streams: streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, dataDir: x.data,
-		isbasiURL: x.server.URL(), retryPause: time.Millisecond,
+	c := &console.Console{
+		Streams: console.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, DataDir: x.data,
+		IsbasiURL: x.server.URL(), RetryPause: time.Millisecond,
 	}
-	company, err := c.open(x.t.Context(), false)
+	company, err := c.Open(x.t.Context(), false)
 	if err != nil {
 		x.t.Fatal(err)
 	}
 	work(company)
-	if err := c.close(); err != nil {
+	if err := c.Close(); err != nil {
 		x.t.Fatal(err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -36,7 +37,7 @@ func (b *bench) with(in string, args ...string) (code int, out, errs string) {
 	b.t.Helper()
 	var o, e bytes.Buffer
 	all := append([]string{"--data", b.data, "--isbasi-url", b.server.URL(), "--lang", "tr"}, args...)
-	code = run(context.Background(), all, streams{in: strings.NewReader(in), out: &o, err: &e})
+	code = run(context.Background(), all, console.Streams{In: strings.NewReader(in), Out: &o, Err: &e})
 	return code, o.String(), e.String()
 }
 
@@ -99,7 +100,7 @@ func TestTransferDecide_manyFromStandardInput(t *testing.T) {
 		{"remote":"4","kind":"create"}
 		{"remote":"1","kind":"separate"}
 		{"remote":"4","kind":"ignore"}`, "transfer", "decide", "--stdin")
-	if code != exitPartly || !strings.Contains(out, "4 karar uygulandı") || !strings.Contains(errs, "4: ") {
+	if code != console.ExitPartly || !strings.Contains(out, "4 karar uygulandı") || !strings.Contains(errs, "4: ") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	shown := b.json(0, "transfer", "show")
@@ -115,7 +116,7 @@ func TestTransferDecide_manyFromStandardInput(t *testing.T) {
 		`{"remote":"2","kind":"ignore","x":1}`: "1. karar şöyle değil",
 		`nonsense`:                             "1. karar şöyle değil",
 	} {
-		if code, _, errs := b.with(in, "transfer", "decide", "--stdin"); code != exitUsage || !strings.Contains(errs, why) {
+		if code, _, errs := b.with(in, "transfer", "decide", "--stdin"); code != console.ExitUsage || !strings.Contains(errs, why) {
 			t.Errorf("%q: exit %d, %s", in, code, errs)
 		}
 	}
@@ -123,19 +124,19 @@ func TestTransferDecide_manyFromStandardInput(t *testing.T) {
 
 func TestTransferDecide_refusesWithAReason(t *testing.T) {
 	b := decisions(t)
-	refused := b.json(exitError, "transfer", "decide", "--remote", "2", "--pair", "KOD-1")
+	refused := b.json(console.ExitError, "transfer", "decide", "--remote", "2", "--pair", "KOD-1")
 	if got := list(t, refused, "refused"); number0(refused, "done") != 0 || len(got) != 1 || got[0]["why"] != "bound-product" {
 		t.Errorf("%v", refused)
 	}
 	for _, args := range [][]string{
 		{"--remote", "2"}, {"--ignore"}, {"--remote", "2", "--ignore", "--create"}, {"--suggest", "2", "--remote", "2"}, {},
 	} {
-		if code, _, errs := b.do(append([]string{"transfer", "decide"}, args...)...); code != exitUsage {
+		if code, _, errs := b.do(append([]string{"transfer", "decide"}, args...)...); code != console.ExitUsage {
 			t.Errorf("%v: exit %d, %s", args, code, errs)
 		}
 	}
 	for _, args := range [][]string{{"--remote", "2", "--pair", "HİÇ"}, {"--suggest", "99"}, {"--take-back", "9"}, {"--run", "9", "--remote", "2", "--ignore"}} {
-		if code, _, errs := b.do(append([]string{"transfer", "decide"}, args...)...); code != exitError {
+		if code, _, errs := b.do(append([]string{"transfer", "decide"}, args...)...); code != console.ExitError {
 			t.Errorf("%v: exit %d, %s", args, code, errs)
 		}
 	}
@@ -145,7 +146,7 @@ func TestTransferUndo_plansAsksAndBringsBack(t *testing.T) {
 	b := decisions(t)
 	b.json(0, "transfer", "decide", "--remote", "4", "--create")
 	code, out, errs := b.do("transfer", "undo", "1")
-	if code != exitUsage || !strings.Contains(out, "1. aktarım geri alınırsa: 1 ürün eski değerine döner, 1 ürün kaldırılır, 2 eşleşme çözülür, 0 satır olduğu gibi kalır.") || !strings.Contains(errs, "--yes") {
+	if code != console.ExitUsage || !strings.Contains(out, "1. aktarım geri alınırsa: 1 ürün eski değerine döner, 1 ürün kaldırılır, 2 eşleşme çözülür, 0 satır olduğu gibi kalır.") || !strings.Contains(errs, "--yes") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	plan := b.json(0, "transfer", "undo", "1", "--plan")
@@ -167,10 +168,10 @@ func TestTransferUndo_plansAsksAndBringsBack(t *testing.T) {
 	if code, out, _ := b.do("transfer", "list"); code != 0 || !strings.Contains(out, "geri alındı") {
 		t.Errorf("exit %d, %s", code, out)
 	}
-	if code, _, _ := b.do("transfer", "show"); code != exitError {
+	if code, _, _ := b.do("transfer", "show"); code != console.ExitError {
 		t.Errorf("an undone transfer is shown as the newest: exit %d", code)
 	}
-	if code, _, _ := b.do("transfer", "undo", "x"); code != exitUsage {
+	if code, _, _ := b.do("transfer", "undo", "x"); code != console.ExitUsage {
 		t.Errorf("exit %d", code)
 	}
 }
@@ -179,7 +180,7 @@ func TestTransferUndo_listsWhatHasChangedSince(t *testing.T) {
 	b := decisions(t)
 	b.catalogue("Stok Kodu;Ürün Adı", "KOD-1;Çay (yeni)")
 	code, out, _ := b.do("transfer", "undo", "1", "--yes")
-	if code != exitPartly || !strings.Contains(out, "1\tKOD-1\tÇay 500 g: ") {
+	if code != console.ExitPartly || !strings.Contains(out, "1\tKOD-1\tÇay 500 g: ") {
 		t.Errorf("exit %d, %s", code, out)
 	}
 }

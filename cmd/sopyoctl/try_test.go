@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 )
 
 // tryLines answers lines as a try command does, without a company or a data folder.
@@ -16,7 +18,7 @@ func tryLines(t *testing.T, command, input string) []map[string]any {
 	t.Helper()
 	var out, errs bytes.Buffer
 	code := run(context.Background(), []string{command, "try", "--stdin", "--lang", "en", "--data", "/nowhere/at/all"},
-		streams{in: strings.NewReader(input), out: &out, err: &errs})
+		console.Streams{In: strings.NewReader(input), Out: &out, Err: &errs})
 	if code != 0 || errs.Len() > 0 {
 		t.Fatalf("exit %d: %s", code, errs.String())
 	}

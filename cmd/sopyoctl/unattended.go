@@ -6,19 +6,20 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/unattended"
 )
 
 // workCommand needs no company: it is that of the machine.
-func (c *ctl) workCommand() *cobra.Command {
+func (c commands) workCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "work", Short: "Do what is due in every company that syncs by itself, asking nobody: for the system's scheduler", Args: none,
+		Use: "work", Short: "Do what is due in every company that syncs by itself, asking nobody: for the system's scheduler", Args: console.None,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := c.openApp(cmd.Context()); err != nil {
+			if err := c.OpenApp(cmd.Context()); err != nil {
 				return err
 			}
-			r, err := c.app.WorkUnattended(cmd.Context())
+			r, err := c.App.WorkUnattended(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -28,31 +29,31 @@ func (c *ctl) workCommand() *cobra.Command {
 }
 
 // showWork says what a run has done; that a keyring is locked the window says at its next start.
-func (c *ctl) showWork(r unattended.Report) error {
-	if c.json {
+func (c commands) showWork(r unattended.Report) error {
+	if c.JSON {
 		companies := []map[string]any{}
 		for _, d := range r.Companies {
 			m := map[string]any{"company": d.Company.Name, "syncs": d.Syncs, "drafted": d.Drafted, "issued": d.Issued, "skipped": d.Skipped}
 			if d.Err != nil {
-				m["error"] = map[string]string{"kind": string(domain.KindOf(d.Err)), "message": c.sentence(d.Err)}
+				m["error"] = map[string]string{"kind": string(domain.KindOf(d.Err)), "message": c.Sentence(d.Err)}
 			}
 			companies = append(companies, m)
 		}
-		if err := c.print(map[string]any{"companies": companies, "locked": r.Locked != nil}); err != nil {
+		if err := c.Print(map[string]any{"companies": companies, "locked": r.Locked != nil}); err != nil {
 			return err
 		}
 	} else {
 		if r.Locked != nil {
-			fmt.Fprintln(c.err, c.sentence(r.Locked))
+			fmt.Fprintln(c.Err, c.Sentence(r.Locked))
 		}
 		for _, d := range r.Companies {
 			switch {
 			case d.Skipped:
-				c.say("ctl.work.skipped", d.Company.Name)
+				c.Say("ctl.work.skipped", d.Company.Name)
 			case d.Err != nil:
-				fmt.Fprintln(c.err, c.t("ctl.work.hindered", d.Company.Name, c.sentence(d.Err)))
+				fmt.Fprintln(c.Err, c.T("ctl.work.hindered", d.Company.Name, c.Sentence(d.Err)))
 			default:
-				c.say("ctl.work.done", d.Company.Name, d.Syncs, d.Drafted, d.Issued)
+				c.Say("ctl.work.done", d.Company.Name, d.Syncs, d.Drafted, d.Issued)
 			}
 		}
 	}
@@ -64,17 +65,17 @@ func (c *ctl) showWork(r unattended.Report) error {
 func workEnd(r unattended.Report) error {
 	codes := map[int]bool{}
 	for _, err := range r.Errors() {
-		codes[exitCode(err)] = true
+		codes[console.ExitCode(err)] = true
 	}
-	for _, code := range []int{exitError, exitUsage, exitAuthorise, exitPartly, exitLater} {
+	for _, code := range []int{console.ExitError, console.ExitUsage, console.ExitAuthorise, console.ExitPartly, console.ExitLater} {
 		if codes[code] {
-			return ended{code}
+			return console.Ended(code)
 		}
 	}
 	return nil
 }
 
-func (c *ctl) scheduleCommand() *cobra.Command {
+func (c commands) scheduleCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "schedule", Short: "Work while the window is closed, at logon and every hour, by the system's scheduler"}
 	for _, sub := range []struct {
 		name, short string
@@ -88,8 +89,8 @@ func (c *ctl) scheduleCommand() *cobra.Command {
 		}},
 		{"status", "Whether the system begins work by itself", func(*cobra.Command, unattended.Scheduler) error { return nil }},
 	} {
-		cmd.AddCommand(&cobra.Command{Use: sub.name, Short: sub.short, Args: none, RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := app.Scheduler(c.dataDir)
+		cmd.AddCommand(&cobra.Command{Use: sub.name, Short: sub.short, Args: console.None, RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := app.Scheduler(c.DataDir)
 			if err != nil {
 				return err
 			}
@@ -100,10 +101,10 @@ func (c *ctl) scheduleCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return c.print(map[string]any{"schedule": is})
+			if c.JSON {
+				return c.Print(map[string]any{"schedule": is})
 			}
-			c.say("schedule." + string(is))
+			c.Say("schedule." + string(is))
 			return nil
 		}})
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
@@ -88,15 +89,15 @@ func TestWork_asksNobodyAndEndsWithTheCodeOfWhatHinders(t *testing.T) {
 		kind domain.Kind
 		do   func(b *bench)
 	}{
-		"gone": {exitLater, domain.KindNetwork, func(b *bench) {
+		"gone": {console.ExitLater, domain.KindNetwork, func(b *bench) {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultDrop, Route: sandbox.RouteProducts})
 		}},
-		"a key that is known no more": {exitAuthorise, domain.KindWrongKey, func(b *bench) {
+		"a key that is known no more": {console.ExitAuthorise, domain.KindWrongKey, func(b *bench) {
 			b.server.EndTokens()
 			b.server.Change(func(o *sandbox.Options) { o.APIKeys = []string{"another"} })
 		}},
-		"a brake": {exitLater, domain.KindBrake, func(b *bench) { b.theirs(1, 8, "120", "") }},
-		"no right": {exitError, domain.KindForbidden, func(b *bench) {
+		"a brake": {console.ExitLater, domain.KindBrake, func(b *bench) { b.theirs(1, 8, "120", "") }},
+		"no right": {console.ExitError, domain.KindForbidden, func(b *bench) {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Status: 403, Message: "API yetkilendirilmedi"})
 		}},
 	} {
@@ -119,7 +120,7 @@ func TestWork_leavesALockedKeyringAlone(t *testing.T) {
 	keyring.InMemory(domain.E(domain.KindKeyring, "locked", nil))
 	defer keyring.InMemory(nil)
 	calls := b.server.Count(sandbox.RouteProducts)
-	m := b.json(exitLater, "work")
+	m := b.json(console.ExitLater, "work")
 	if m["locked"] != true || len(list(t, m, "companies")) > 0 || b.server.Count(sandbox.RouteProducts) > calls {
 		t.Errorf("%v", m)
 	}
@@ -158,7 +159,7 @@ func TestSchedule_switchesTheSystemsTimer(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantSame(t, b.json(0, "schedule", "status"), `{"schedule":"off"}`)
-	m := b.json(exitError, "schedule", "on") // no sopyoctl lies beside the test's program
+	m := b.json(console.ExitError, "schedule", "on") // no sopyoctl lies beside the test's program
 	if e, _ := m["error"].(map[string]any); e["kind"] != "not-found" {
 		t.Errorf("%v", m)
 	}
@@ -168,7 +169,7 @@ func TestSchedule_switchesTheSystemsTimer(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(config, "systemd", "user", "*")); err != nil || len(left) > 0 {
 		t.Errorf("%v, %v", left, err)
 	}
-	if code, _, _ := b.do("schedule"); code != exitUsage {
+	if code, _, _ := b.do("schedule"); code != console.ExitUsage {
 		t.Errorf("exit %d", code)
 	}
 }

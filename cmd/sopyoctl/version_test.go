@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 )
 
 // The flags are those of the script that builds the packages: a name that Go's linker does not know is passed over in silence.
@@ -56,9 +57,9 @@ func TestVersion_isTheOneThatPackagesAreBuiltWith(t *testing.T) {
 // Verbose kept its letter: cobra gives -v to the version where nobody has it.
 func TestVersion_leavesVerboseItsLetter(t *testing.T) {
 	var out, errs bytes.Buffer
-	code := run(context.Background(), []string{"-v", "version", "--json"}, streams{in: strings.NewReader(""), out: &out, err: &errs})
+	code := run(context.Background(), []string{"-v", "version", "--json"}, console.Streams{In: strings.NewReader(""), Out: &out, Err: &errs})
 	var told struct{ Version string }
-	if err := json.Unmarshal(out.Bytes(), &told); err != nil || code != exitOK || told.Version != app.Version() {
+	if err := json.Unmarshal(out.Bytes(), &told); err != nil || code != console.ExitOK || told.Version != app.Version() {
 		t.Errorf("%d, %v: %q, %q", code, err, out.String(), errs.String())
 	}
 }
@@ -70,7 +71,7 @@ func TestManual_holdsEveryCommandAndFlag(t *testing.T) {
 		"en": {".SH NAME\n", ".SH SYNOPSIS\n", ".SH OPTIONS\n", ".SH COMMANDS\n", ".SH EXIT STATUS\n"},
 	} {
 		var out, errs bytes.Buffer
-		if code := run(context.Background(), []string{"manual", "--lang", lang}, streams{in: strings.NewReader(""), out: &out, err: &errs}); code != exitOK {
+		if code := run(context.Background(), []string{"manual", "--lang", lang}, console.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}); code != console.ExitOK {
 			t.Fatalf("%s: %d %s", lang, code, errs.String())
 		}
 		page := out.String()
@@ -87,15 +88,15 @@ func TestManual_holdsEveryCommandAndFlag(t *testing.T) {
 			head, body, _ := strings.Cut(text, "\n")
 			section[head] = body
 		}
-		c := &ctl{}
-		var commands int
+		c := &console.Console{}
+		var known int
 		var look func(parent *cobra.Command)
 		look = func(parent *cobra.Command) {
 			for _, cmd := range parent.Commands() {
 				if cmd.Hidden {
 					continue
 				}
-				commands++
+				known++
 				cmd.DisableFlagsInUseLine = true
 				body, there := section[roff(cmd.UseLine())]
 				if !there {
@@ -109,9 +110,9 @@ func TestManual_holdsEveryCommandAndFlag(t *testing.T) {
 				look(cmd)
 			}
 		}
-		look(c.command())
-		if commands < 60 || commands != len(section) {
-			t.Errorf("%s: %d commands, %d sections", lang, commands, len(section))
+		look(commands{c}.command())
+		if known < 60 || known != len(section) {
+			t.Errorf("%s: %d commands, %d sections", lang, known, len(section))
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/backup"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
@@ -23,18 +23,6 @@ type Swap struct {
 
 // NewSwap makes the one of a data folder.
 func NewSwap(data string) *Swap { return &Swap{data: data, rename: disk.Rename} }
-
-// Replacement is one company that takes its place.
-type Replacement struct {
-	ID domain.CompanyID `json:"id"` // that it was unpacked under
-	As domain.Company   `json:"as"` // that it is from now on
-	// Serial and At are the mark by which its invoices wait until İşbaşı was asked (orders-invoices.md §5).
-	Serial int64     `json:"serial"`
-	At     time.Time `json:"at"`
-}
-
-// Register makes a company known to the machine, with its mark. It may be called again.
-type Register func(ctx context.Context, r Replacement) error
 
 func (s *Swap) folder() string { return filepath.Join(s.data, "restore") }
 func (s *Swap) plan() string   { return filepath.Join(s.folder(), "plan.json") }
@@ -50,7 +38,7 @@ func (s *Swap) Pending() bool {
 }
 
 // Do carries it out. With an error before anything was touched the old state stays; behind that Resume goes on.
-func (s *Swap) Do(ctx context.Context, all []Replacement, register Register) error {
+func (s *Swap) Do(ctx context.Context, all []backup.Replacement, register backup.Register) error {
 	const op = "note what is restored"
 	raw, err := json.Marshal(all)
 	if err != nil {
@@ -76,7 +64,7 @@ func (s *Swap) Do(ctx context.Context, all []Replacement, register Register) err
 
 // Resume goes on with what a kill has cut off, and removes what it has left. Nobody else may restore at the same time, or
 // have one of the companies open.
-func (s *Swap) Resume(ctx context.Context, register Register) error {
+func (s *Swap) Resume(ctx context.Context, register backup.Register) error {
 	ctx = context.WithoutCancel(ctx)
 	raw, err := os.ReadFile(s.plan())
 	switch {
@@ -85,7 +73,7 @@ func (s *Swap) Resume(ctx context.Context, register Register) error {
 	case err != nil:
 		return domain.E(domain.KindDisk, "read what is restored", err)
 	}
-	var all []Replacement
+	var all []backup.Replacement
 	if err := json.Unmarshal(raw, &all); err != nil {
 		return domain.E(domain.KindInternal, "read what is restored", err)
 	}
@@ -105,7 +93,7 @@ func (s *Swap) Resume(ctx context.Context, register Register) error {
 }
 
 // place gives what was unpacked of a company its place. What is not among the unpacked any more has it already.
-func (s *Swap) place(r Replacement) error {
+func (s *Swap) place(r backup.Replacement) error {
 	if err := os.MkdirAll(s.old(), 0o700); err != nil {
 		return err
 	}

@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/backup"
 )
 
 var errKilled = errors.New("killed")
 
 // folder is a data folder with two companies, and a backup of "x" and "y" unpacked beside them; x takes a's place.
-func folder(t *testing.T) (data string, s *Swap, all []Replacement) {
+func folder(t *testing.T) (data string, s *Swap, all []backup.Replacement) {
 	t.Helper()
 	data = t.TempDir()
 	for path, text := range map[string]string{
@@ -30,7 +31,7 @@ func folder(t *testing.T) (data string, s *Swap, all []Replacement) {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
-	return data, NewSwap(data), []Replacement{
+	return data, NewSwap(data), []backup.Replacement{
 		{ID: "x", As: domain.Company{ID: "a", Name: "Alfa", TenantID: "t"}, Serial: 8, At: at},
 		{ID: "y", As: domain.Company{ID: "y", Name: "Yeni"}, Serial: 1, At: at},
 	}
@@ -62,8 +63,8 @@ const (
 )
 
 // registered notes what was made known.
-func registered(into *[]Replacement) Register {
-	return func(_ context.Context, r Replacement) error {
+func registered(into *[]backup.Replacement) backup.Register {
+	return func(_ context.Context, r backup.Replacement) error {
 		*into = append(*into, r)
 		return nil
 	}
@@ -71,7 +72,7 @@ func registered(into *[]Replacement) Register {
 
 func TestSwap_takesThePlaceOfWhatWasThere(t *testing.T) {
 	data, s, all := folder(t)
-	var known []Replacement
+	var known []backup.Replacement
 	if err := s.Do(t.Context(), all, registered(&known)); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func TestSwap_isWholeAfterAKillAtAnyStep(t *testing.T) {
 			}
 			return os.Rename(from, to)
 		}
-		err := s.Do(t.Context(), all, func(context.Context, Replacement) error { return step() })
+		err := s.Do(t.Context(), all, func(context.Context, backup.Replacement) error { return step() })
 		if err == nil {
 			steps = n - 1
 			break
@@ -109,7 +110,7 @@ func TestSwap_isWholeAfterAKillAtAnyStep(t *testing.T) {
 		if !errors.Is(err, errKilled) || !s.Pending() {
 			t.Fatalf("step %d: %v, pending %v", n, err, s.Pending())
 		}
-		var known []Replacement
+		var known []backup.Replacement
 		if err := NewSwap(data).Resume(t.Context(), registered(&known)); err != nil {
 			t.Errorf("step %d: %v", n, err)
 		}
@@ -126,7 +127,7 @@ func TestSwap_leavesTheOldStateBeforeItIsNoted(t *testing.T) {
 	data, s, all := folder(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	none := func(context.Context, Replacement) error {
+	none := func(context.Context, backup.Replacement) error {
 		t.Error("a company is made known")
 		return nil
 	}

@@ -16,10 +16,16 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/backup"
 	"github.com/sopyo/sopyo-desktop/domain/companies"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
+	"github.com/sopyo/sopyo-desktop/storage/documents"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
+	"github.com/sopyo/sopyo-desktop/storage/lock"
+	"github.com/sopyo/sopyo-desktop/storage/logfile"
 	"github.com/sopyo/sopyo-desktop/storage/queue"
 	"github.com/sopyo/sopyo-desktop/storage/report"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+
+	backups "github.com/sopyo/sopyo-desktop/storage/backup"
 )
 
 // Options are what a program is started with.
@@ -41,18 +47,23 @@ type Options struct {
 // App is the opened machine: its companies and what they share.
 type App struct {
 	*companies.Directory
-	*mail.Account  // the machine's sender
-	*backup.Keeper // how the machine's backups stand
-	Machine        *sqlite.Machine
-	list           founder       // the machine's companies
-	Queue          queue.Machine // of transfers
-	Log            *slog.Logger
+	*companies.Removal
+	*mail.Account // the machine's sender
+	*backup.Maker
+	*backup.Restorer
+	Machine *sqlite.Machine
+	Queue   queue.Machine // of transfers
+	Log     *slog.Logger
 
 	options Options
 	dir     string
+	files   sqlite.Files
+	list    sqlite.List // the machine's companies, and their files
+	folders documents.Folders
+	locks   lock.Companies
 	folder  sqlite.Folder
 	keys    *keyring.Keyring
-	logFile *logFile
+	logFile *logfile.File
 }
 
 // keyringTimeout is how long a keyring may take: a person may have to type a password there.
@@ -71,14 +82,14 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := &logFile{Logger: o.Logger}
+	log := &logfile.File{Logger: o.Logger}
 	if o.Logger == nil {
-		log, err = openLog(filepath.Join(dir, "logs"), o.Verbose)
+		log, err = logfile.Open(filepath.Join(dir, "logs"), o.Verbose)
 	}
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "open the log", err)
 	}
-	machine, err := openMachine(ctx, dir, log.Logger)
+	machine, err := sqlite.NewFiles(dir, log.Logger).OpenMachine(ctx)
 	if err != nil {
 		log.Close()
 		return nil, err
@@ -89,7 +100,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		return nil, errors.Join(err, machine.Close()) //nolint:contextcheck // io.Closer knows no context
 	}
 	a := newApp(o, dir, log, machine, folder)
-	if err := a.resumeRestore(ctx); err != nil {
+	if err := a.ResumeRestore(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
@@ -105,7 +116,8 @@ func Read(ctx context.Context, o Options) (*App, error) {
 	if known != nil {
 		return nil, err
 	}
-	machine, unread := sqlite.ReadMachine(ctx, filepath.Join(dir, "sopyo.db"))
+	log := logfile.None(o.Verbose)
+	machine, unread := sqlite.NewFiles(dir, log.Logger).ReadMachine(ctx)
 	if unread != nil {
 		return nil, err // what is in the way of writing is in the way of reading
 	}
@@ -113,17 +125,19 @@ func Read(ctx context.Context, o Options) (*App, error) {
 	if unread != nil { // a copy that cannot be written has no name of its own, and no secrets
 		folder = sqlite.Folder{Name: "copy"}
 	}
-	return newApp(o, dir, noLog(o.Verbose), machine, folder), nil
+	return newApp(o, dir, log, machine, folder), nil
 }
 
-func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine, folder sqlite.Folder) *App {
+func newApp(o Options, dir string, log *logfile.File, machine *sqlite.Machine, folder sqlite.Folder) *App {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	list := founder{machine, dir}
+	files := sqlite.NewFiles(dir, log.Logger)
+	list := sqlite.NewList(machine, files)
 	a := &App{
-		Directory: companies.New(list), Machine: machine, list: list, Queue: queue.New(machine, dir), Log: log.Logger,
-		options: o, dir: dir, folder: folder, logFile: log,
+		Directory: companies.New(list), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger,
+		options: o, dir: dir, files: files, list: list, folders: documents.Folders{Data: dir, Named: o.DataDir != ""},
+		locks: lock.Of(dir), folder: folder, logFile: log,
 	}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))
 	return a
@@ -132,13 +146,29 @@ func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine, folder
 func (a *App) useKeyring(keys *keyring.Keyring) {
 	a.keys = keys.Of(a.folder.Name, a.folder.Inherits)
 	a.Account = mail.NewAccount(a.Machine, a.keys, report.Dial, a.Log)
-	a.Keeper = backup.NewKeeper(a.Machine, a.keys, a.Log)
+	a.joinBackups()
 }
+
+// joinBackups joins what makes backups, restores them, and removes companies.
+func (a *App) joinBackups() {
+	place := backups.Place{Data: a.dir, Folder: a.folders.Backups, Documents: a.folders.Invoices, Copy: a.files.Copy, Log: a.Log}
+	a.Maker = backup.NewMaker(backup.Deps{
+		Keeper: backup.NewKeeper(a.Machine, a.keys, a.Log), Machine: a.Machine, Folder: place, Packer: place, Reader: place, Databases: a.files,
+		FileName: disk.Name, HandOverWord: a.handOverWord, Log: a.Log, Now: a.now,
+	})
+	a.Restorer = backup.NewRestorer(a.Maker, backups.NewSwap(a.dir), a.locks)
+	a.Removal = companies.NewRemoval(companies.Parts{
+		List: a.Machine, Archive: a.files, Files: a.files, Documents: a.folders, Secrets: a.keys, Locks: a.locks, Backups: a.Maker, Now: a.now,
+	})
+}
+
+// now is the clock of the options.
+func (a *App) now() time.Time { return a.options.Now() }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last
 // call. Only the window calls it: a command run by a scheduler has nobody to offer it to.
 func (a *App) LastCrash() string {
-	path, err := keepCrash(a.logFile.crash, a.options.Now())
+	path, err := a.logFile.Crash(a.options.Now())
 	if err != nil {
 		a.Log.Warn("the file of the last crash cannot be kept", "error", err)
 	}

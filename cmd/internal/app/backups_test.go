@@ -89,7 +89,7 @@ func TestBackUpDue_makesOneADayWhereSomethingHasChanged(t *testing.T) {
 	}
 	due := func() {
 		t.Helper()
-		if err := a.backUpDue(t.Context()); err != nil {
+		if err := a.BackUpDue(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -159,10 +159,10 @@ func TestBackUp_saysWhyOneWasNotMade(t *testing.T) {
 	if s, err := a.BackupState(t.Context()); err != nil || s.Companies[0].Failed != domain.KindDisk || !s.Companies[0].MadeAt.IsZero() {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if left, _ := os.ReadDir(a.copies()); len(left) > 0 {
+	if left, _ := os.ReadDir(filepath.Join(a.Dir(), "backup")); len(left) > 0 {
 		t.Errorf("copies are left in plain letters: %v", left)
 	}
-	if err := a.exclusively(t.Context(), func() error {
+	if err := a.Exclusively(t.Context(), func() error {
 		_, err := a.BackUp(t.Context(), []domain.Company{info}, &backup.Progress{})
 		return err
 	}); domain.KindOf(err) != domain.KindBusy {
@@ -183,7 +183,7 @@ func TestBackups_lieAmongThePersonsDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = a.Close() }()
-	if dir, err := a.backupFolder(); err != nil || dir != filepath.Join(home, "Belgeler", "Sopyo", "Yedek") {
+	if dir, err := a.folders.Backups(); err != nil || dir != filepath.Join(home, "Belgeler", "Sopyo", "Yedek") {
 		t.Errorf("%s, %v", dir, err)
 	}
 }
@@ -201,7 +201,7 @@ func backedUp(t *testing.T) (h *house, path string) {
 	if _, err := h.Store.SaveProducts(t.Context(), domain.Product{Name: "Bal"}); err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(h.app.documentFolder(h.Info.ID), "2026-05", "GIB1.pdf"), "%PDF-1")
+	writeFile(t, filepath.Join(h.app.folders.Invoices(h.Info.ID), "2026-05", "GIB1.pdf"), "%PDF-1")
 	path = filepath.Join(t.TempDir(), "elle.sopyoyedek")
 	made, err := h.app.BackUpTo(t.Context(), path, secret, []domain.Company{h.Info}, &backup.Progress{}) // while it is open
 	if err != nil || made.Path != path || made.Companies[0].Products != 1 || made.Companies[0].Documents != 1 || made.Companies[0].Company() != h.Info {
@@ -255,7 +255,7 @@ func TestRestore_makesTheCompanyOnAnEmptyMachine(t *testing.T) {
 	if got := names(t, b, h.Info); got != "Bal" {
 		t.Errorf("%s", got)
 	}
-	if raw, err := os.ReadFile(filepath.Join(b.documentFolder(h.Info.ID), "2026-05", "GIB1.pdf")); err != nil || string(raw) != "%PDF-1" {
+	if raw, err := os.ReadFile(filepath.Join(b.folders.Invoices(h.Info.ID), "2026-05", "GIB1.pdf")); err != nil || string(raw) != "%PDF-1" {
 		t.Errorf("%q, %v", raw, err)
 	}
 	c := opened(t, b, h.Info)
@@ -272,7 +272,7 @@ func TestRestore_takesThePlaceOfACompanyThatIsBackedUpFirst(t *testing.T) {
 	if _, err := h.Store.SaveProducts(t.Context(), domain.Product{Name: "Süt"}); err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(h.app.documentFolder(h.Info.ID), "2026-06", "GIB2.pdf"), "%PDF-2")
+	writeFile(t, filepath.Join(h.app.folders.Invoices(h.Info.ID), "2026-06", "GIB2.pdf"), "%PDF-2")
 	_, err := h.app.RestoreAlone(t.Context(), path, secret, &backup.Progress{})
 	wantKind(t, "while it is open", err, domain.KindBusy, "", "")
 	if err := h.Close(); err != nil {
@@ -295,7 +295,7 @@ func TestRestore_takesThePlaceOfACompanyThatIsBackedUpFirst(t *testing.T) {
 	if got := names(t, h.app, h.Info); got != "Bal Süt" {
 		t.Errorf("what was backed up first: %s", got)
 	}
-	if raw, err := os.ReadFile(filepath.Join(h.app.documentFolder(h.Info.ID), "2026-06", "GIB2.pdf")); err != nil || string(raw) != "%PDF-2" {
+	if raw, err := os.ReadFile(filepath.Join(h.app.folders.Invoices(h.Info.ID), "2026-06", "GIB2.pdf")); err != nil || string(raw) != "%PDF-2" {
 		t.Errorf("%q, %v", raw, err)
 	}
 	h.Company = opened(t, h.app, h.Info)
@@ -359,7 +359,7 @@ func TestOpen_goesOnWithARestoreThatWasCutOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	killed := errors.New("killed")
-	err = swap.Do(t.Context(), []backups.Replacement{{ID: h.Info.ID, As: h.Info, Serial: 5, At: time.Now()}}, func(context.Context, backups.Replacement) error { return killed })
+	err = swap.Do(t.Context(), []backup.Replacement{{ID: h.Info.ID, As: h.Info, Serial: 5, At: time.Now()}}, func(context.Context, backup.Replacement) error { return killed })
 	if !errors.Is(err, killed) {
 		t.Fatal(err)
 	}
@@ -384,7 +384,7 @@ func TestRestore_ofALostOrDamagedFile(t *testing.T) {
 	if err := h.Close(); err != nil {
 		t.Fatal(err)
 	}
-	file := h.app.companyPath(h.Info.ID)
+	file := h.app.files.Path(h.Info.ID)
 	for name, spoil := range map[string]func() error{
 		"lost": func() error { return os.Remove(file) }, "empty": func() error { return os.Truncate(file, 0) },
 		"damaged": func() error { return os.WriteFile(file, []byte(strings.Repeat("bozuk", 2000)), 0o600) },
@@ -512,7 +512,7 @@ func TestErase_takesTheBackupsOfEveryName(t *testing.T) {
 	if h.Info, err = h.app.RenameCompany(t.Context(), was.ID, "Yeni Ad"); err != nil {
 		t.Fatal(err)
 	}
-	h.app.noteName(t.Context(), was.ID, filepath.Join("x", backup.Name("Ortak", time.Now())+backup.Ending))
+	h.app.NoteName(t.Context(), was.ID, filepath.Join("x", backup.Name("Ortak", time.Now())+backup.Ending))
 	other := named(t, h.app, "Ortak") // has a name now that the company had in between
 	backUp(other)
 	backUp(h.Info)
@@ -537,7 +537,7 @@ func TestErase_takesTheBackupsOfEveryName(t *testing.T) {
 func TestOpenCompany_makesNoFileInThePlaceOfOneThatIsLost(t *testing.T) {
 	a := machine(t)
 	info := named(t, a, "Alfa")
-	path := a.companyPath(info.ID)
+	path := a.files.Path(info.ID)
 	for _, spoil := range []func(path string) error{empty, os.Remove} { // what is lost can't be emptied
 		if err := spoil(path); err != nil {
 			t.Fatal(err)
@@ -600,7 +600,7 @@ func TestOpenCompany_backsUpBeforeAnUpgrade(t *testing.T) {
 		t.Fatal(err)
 	}
 	info := domain.Company{ID: "eski", Name: "Eski"}
-	sqlitetest.Restore(t, a.companyPath(info.ID), string(text))
+	sqlitetest.Restore(t, a.files.Path(info.ID), string(text))
 	if err := a.Machine.SaveCompany(t.Context(), info); err != nil {
 		t.Fatal(err)
 	}

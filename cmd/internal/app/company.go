@@ -6,10 +6,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
@@ -19,6 +18,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/signin"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/documents"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -36,6 +36,7 @@ type Company struct {
 	*mail.Outbox
 	*pricing.Engine
 	*report.Reporter
+	*exports.Exporter
 	*listing.Importer
 	*doctor.Examiner
 	*transfer.Jobs
@@ -48,10 +49,10 @@ type Company struct {
 	files.Folders
 	Info domain.Company
 
-	app  *App
-	stem string // what the company's folders are called
-	lock *flock.Flock
-	demo *sandbox.Server
+	app       *App
+	documents documents.Company
+	release   func() error // gives the company back to other programs
+	demo      *sandbox.Server
 
 	// Letters are sent beside the work of a caller. alive ends when the company closes, and Close waits for work.
 	work      sync.WaitGroup
@@ -90,8 +91,8 @@ func (c *Company) Close() error {
 	if c.demo != nil {
 		errs = append(errs, c.demo.Close())
 	}
-	if c.lock != nil { // a reader has none
-		errs = append(errs, c.lock.Unlock())
+	if c.release != nil { // a reader has taken none
+		errs = append(errs, c.release())
 	}
 	return errors.Join(errs...)
 }

@@ -175,31 +175,8 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	if got := a.LastCrash(); got != "" {
 		t.Errorf("a folder: %s", got)
 	}
-	if _, err := keepCrash(crash, time.Now()); err == nil {
-		t.Error("a folder is no crash, and that is no error")
-	}
 	if !warned() {
 		t.Error("the log does not warn")
-	}
-	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.UTC)
-	taken := filepath.Join(t.TempDir(), "crash.txt")
-	writeFile(t, taken, "panic")
-	writeFile(t, filepath.Join(filepath.Dir(taken), "crash-20261123-090500.txt", "x"), "x")
-	if kept, err := keepCrash(taken, now); err == nil || kept != "" {
-		t.Errorf("kept as a folder: %s", kept)
-	}
-	if raw, err := os.ReadFile(taken); err != nil || string(raw) != "panic" {
-		t.Errorf("lost: %q, %v", raw, err)
-	}
-	for home, want := range map[string]string{"/": "panic /a/b", "/a": "panic ~/b"} {
-		t.Setenv("HOME", home)
-		t.Setenv("USERPROFILE", home)
-		writeFile(t, taken, "panic /a/b")
-		if kept, err := keepCrash(taken, now.Add(time.Hour)); err != nil {
-			t.Error(err)
-		} else if raw, err := os.ReadFile(kept); err != nil || string(raw) != want {
-			t.Errorf("%q, %v", raw, err)
-		}
 	}
 }
 
@@ -271,7 +248,7 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 		if err == nil {
 			_, failed := c.Usage(t.Context())
 			_, known := c.Settings(t.Context())
-			if failed != nil || known != nil || c.Client() == nil || c.lock == nil {
+			if failed != nil || known != nil || c.Client() == nil || c.release == nil {
 				t.Errorf("opened, and yet %v, %v", failed, known)
 			}
 			err = c.Close()
@@ -288,7 +265,7 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 	a.options.IsbasiURL = ""
 	for _, lies := range []string{".db/x", ".lock/x"} {
 		wrong := named(t, a, "Bozuk "+lies)
-		own := a.companyPath(wrong.ID)
+		own := a.files.Path(wrong.ID)
 		if err := os.Rename(own, own+".aside"); err != nil {
 			t.Fatal(err)
 		}
@@ -546,7 +523,7 @@ func TestOpenCompany_thatCannotCatchUpOpensAllTheSame(t *testing.T) {
 		if err := h.Close(); err != nil {
 			t.Fatal(err)
 		}
-		db, err := sql.Open("sqlite", h.app.companyPath(h.Info.ID))
+		db, err := sql.Open("sqlite", h.app.files.Path(h.Info.ID))
 		if err == nil {
 			_, err = db.ExecContext(t.Context(), statements)
 			err = errors.Join(err, db.Close())
@@ -623,53 +600,11 @@ func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {
 	})
 }
 
-func TestDocuments_goWhereThePersonLooks(t *testing.T) {
-	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	midnight := time.Date(2026, 11, 26, 21, 5, 0, 0, time.UTC)
-	c := &Company{
-		Info: domain.Company{ID: "deneme", Name: "Deneme A/B: Ltd. Şti."}, stem: "Deneme A-B- Ltd. Şti-",
-		app: &App{dir: t.TempDir(), options: Options{Now: func() time.Time { return midnight }}},
-	}
-	hello := func(w io.Writer) error { _, err := io.WriteString(w, "merhaba"); return err }
-	for _, made := range []string{"", "OneDrive/Documents", "Belgeler", "Documents"} {
-		if err := os.MkdirAll(filepath.Join(home, filepath.FromSlash(made)), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		path, err := c.document("liste", ".html", hello)
-		if err != nil || filepath.Dir(path) != filepath.Join(home, filepath.FromSlash(made), "Sopyo", "Deneme A-B- Ltd. Şti-") {
-			t.Errorf("%s: %s, %v", made, path, err)
-		}
-		if name := filepath.Base(path); name != "liste 2026-11-27 0005.html" {
-			t.Error(name)
-		}
-		if raw, err := os.ReadFile(path); err != nil || string(raw) != "merhaba" {
-			t.Errorf("%q, %v", raw, err)
-		}
-	}
-	// A file of that name is no documents folder.
-	other := t.TempDir()
-	t.Setenv("HOME", other)
-	t.Setenv("USERPROFILE", other)
-	writeFile(t, filepath.Join(other, "Documents"), "x")
-	if dir, err := c.documents(); err != nil || dir != filepath.Join(other, "Sopyo", "Deneme A-B- Ltd. Şti-") {
-		t.Errorf("%s, %v", dir, err)
-	}
-	writeFile(t, filepath.Join(other, "Sopyo"), "x")
-	own := filepath.Join(c.app.dir, "reports", "deneme")
-	if path, err := c.document("liste", ".xlsx", hello); err != nil || path != filepath.Join(own, "liste 2026-11-27 0005.xlsx") {
-		t.Errorf("a file in the way: %s, %v", path, err)
-	}
+func TestFolders_needAHome(t *testing.T) {
 	t.Setenv("HOME", "")
 	t.Setenv("USERPROFILE", "")
-	if path, err := c.document("liste", ".csv", hello); err != nil || path != filepath.Join(own, "liste 2026-11-27 0005.csv") {
-		t.Errorf("no home: %s, %v", path, err)
-	}
-	c.app.dir = filepath.Join(own, "liste 2026-11-27 0005.csv")
-	_, err := c.document("liste", ".xlsx", hello)
-	wantKind(t, "nowhere at all", err, domain.KindDisk, "", "")
-	_, err = c.Recent(t.Context(), "")
+	c := &Company{}
+	_, err := c.Recent(t.Context(), "")
 	wantKind(t, "no home to look in", err, domain.KindDisk, "", "")
 	_, err = c.Folder(t.Context(), "")
 	wantKind(t, "no home to show", err, domain.KindDisk, "", "")
@@ -681,7 +616,7 @@ func TestDocuments_ofTwoCompaniesAndOneMinuteStayApart(t *testing.T) {
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
 	a := machine(t)
-	a.options.DataDir = "" // reports go among the documents too
+	a.folders.Named = false // reports go among the documents too
 	seen, folders := map[string]domain.CompanyID{}, map[string]domain.CompanyID{}
 	for _, name := range []string{"A/B Ltd", "Örnek", "A:B Ltd", "a-b ltd", "CON", "con."} {
 		named(t, a, name)
@@ -693,12 +628,12 @@ func TestDocuments_ofTwoCompaniesAndOneMinuteStayApart(t *testing.T) {
 	for _, info := range all {
 		c := opened(t, a, info)
 		for range 3 {
-			path, err := c.document("urunler", ".xlsx", func(w io.Writer) error { _, err := fmt.Fprint(w, info.ID, len(seen)); return err })
+			path, err := c.documents.Create("urunler", ".xlsx", a.now(), func(w io.Writer) error { _, err := fmt.Fprint(w, info.ID, len(seen)); return err })
 			if err != nil || seen[path] != "" {
 				t.Errorf("%s, %v", path, err)
 			}
 			seen[path] = info.ID
-			for _, dir := range append(c.reportFolders(spoken(t)), filepath.Dir(path)) {
+			for _, dir := range append(c.documents.Reports(spoken(t).T("report.folder")), filepath.Dir(path)) {
 				dir = domain.Fold(dir) // as Windows and macOS tell names apart
 				if other := folders[dir]; other != "" && other != info.ID {
 					t.Errorf("%s is of %s and of %s", dir, other, info.ID)

@@ -52,6 +52,7 @@ var table = []room{
 		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend", "domain/orders"},
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
+	{path: "domain/companies", own: []string{"domain", "domain/backup"}, third: []string{"github.com/shopspring/decimal"}, never: outside},
 	{path: "domain/update", own: []string{}, never: outside},
 	{path: "domain/unattended", own: []string{"domain", "domain/issuing"}, never: outside},
 	{
@@ -95,6 +96,9 @@ var table = []room{
 		own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/catalogue", "storage/sqlite/letters"},
 	},
 	{path: "storage/backup", own: []string{"domain", "domain/backup", "storage/disk"}, never: append(window, outside...)},
+	{path: "storage/lock", own: []string{"domain"}, never: append(window, outside...)},
+	{path: "storage/logfile", own: []string{"domain", "domain/support", "storage/disk"}, never: append(window, outside...)},
+	{path: "storage/documents", own: []string{"domain", "domain/invoicing", "domain/issuing", "storage/disk"}, never: append(window, outside...)},
 	{path: "storage/releases", own: []string{"domain"}, never: window},
 	{path: "storage/schedule", own: []string{"domain", "domain/unattended", "storage/disk"}, never: window},
 	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
@@ -134,6 +138,12 @@ var table = []room{
 	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},
 	{path: "cmd/internal/simulation", own: []string{}, never: append(window, outside...)}, // nothing of it but its tests
 	{path: "cmd/internal/app", own: []string{"..."}},
+	// the rooms of the command line: console below all, no capability knows another but where it tells of its things
+	{path: "cmd/sopyoctl/internal/console", own: []string{"domain", "domain/...", "assets", "cmd/internal/app"}, never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/lines", own: ofCommands(), never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/invoices", own: ofCommands("lines", "orders"), never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/transfers", own: ofCommands("letters"), never: append(window, outside...)},
+	{path: "cmd/sopyoctl/internal/...", own: ofCommands("lines"), never: append(window, outside...)},
 	{path: "cmd/...", own: []string{"..."}},
 }
 
@@ -142,6 +152,15 @@ func ofFiles(rooms ...string) []string {
 	own := []string{"domain", "domain/..."}
 	for _, r := range rooms {
 		own = append(own, "storage/files/"+r)
+	}
+	return own
+}
+
+// ofCommands are rooms of cmd/sopyoctl, beside what each of them may know.
+func ofCommands(rooms ...string) []string {
+	own := []string{"domain", "domain/...", "assets", "cmd/internal/app", "cmd/sopyoctl/internal/console", "storage/disk", "storage/files"}
+	for _, r := range rooms {
+		own = append(own, "cmd/sopyoctl/internal/"+r)
 	}
 	return own
 }
@@ -243,6 +262,11 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/schedule", module + "storage/keyring", true},
 		{"storage/backup", module + "storage/sqlite", true},
 		{"storage/backup", module + "storage/disk", false},
+		{"domain/companies", module + "domain/backup", false},
+		{"domain/backup", module + "domain/companies", true},
+		{"storage/lock", module + "storage/sqlite", true},
+		{"storage/documents", module + "storage/disk", false},
+		{"storage/documents", module + "storage/backup", true},
 		{"domain/backup", module + "domain/words", true},
 		{"domain/words", module + "domain/backup", false},
 		{"storage/transport", module + "storage/isbasi", true},
@@ -276,6 +300,13 @@ func TestImports_refuse(t *testing.T) {
 		{"assets", module + "domain/orders", true},
 		{"domain", module + "assets", true},
 		{"cmd/sopyo", module + "cmd/internal/app", false},
+		{"cmd/sopyoctl/internal/console", module + "cmd/internal/app", false},
+		{"cmd/sopyoctl/internal/console", module + "cmd/sopyoctl/internal/lines", true},
+		{"cmd/sopyoctl/internal/orders", module + "cmd/sopyoctl/internal/console", false},
+		{"cmd/sopyoctl/internal/orders", module + "cmd/sopyoctl/internal/invoices", true},
+		{"cmd/sopyoctl/internal/invoices", module + "cmd/sopyoctl/internal/orders", false},
+		{"cmd/sopyoctl/internal/prices", module + "cmd/sopyoctl/internal/syncs", true},
+		{"cmd/sopyoctl", module + "cmd/sopyoctl/internal/prices", false},
 	} {
 		r, ok := roomOf(c.from)
 		if !ok {

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"path/filepath"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/documents"
 )
 
 func (c *Company) newInvoices() (*issuing.Invoices, error) {
@@ -21,7 +23,7 @@ func (c *Company) newInvoices() (*issuing.Invoices, error) {
 	remote := invoiceBooks{c}
 	return issuing.New(issuing.Company{
 		Company: c.Info, Books: remote, Writer: remote, Spending: c.Ledger, Store: c.Store,
-		Documents: papers{c}, Marks: &marks{company: c}, Text: turkish.T, SignedIn: c.SignedIn,
+		Documents: documents.Invoices{Company: c.documents}, Marks: issuing.NewMarks(c.Info.ID, c.app.Machine, c.app.keys, c.app.Log), Text: turkish.T, SignedIn: c.SignedIn,
 		Patience: cmp.Or(c.app.options.RetryPause, patience), Pause: cmp.Or(c.app.options.RetryPause, time.Second), LookEvery: c.app.options.RetryPause,
 		Now: c.app.options.Now, Log: c.app.Log,
 	}), nil
@@ -32,6 +34,29 @@ type orderImporter = orders.Importer
 
 func (c *Company) newOrders() *orderImporter {
 	return orders.NewImporter(c.Folders, c.Store, c.Invoices.JudgeOrders)
+}
+
+// InvoiceFilePath is where a document of an invoice is saved unless a person names another place: among the company's
+// documents.
+func (c *Company) InvoiceFilePath(ctx context.Context, id int64, k issuing.DocumentKind) (string, error) {
+	r, err := c.Record(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return c.documents.Invoice(r, k)
+}
+
+// SaveInvoiceFile writes a document of an invoice to path, fetched if it is not kept here (one read). KindState: İşbaşı
+// does not have it yet; KindInvalid (field "path"): it begins nowhere, and would end up wherever the program was started.
+func (c *Company) SaveInvoiceFile(ctx context.Context, id int64, k issuing.DocumentKind, path string) error {
+	if !filepath.IsAbs(path) {
+		return domain.Invalid("path", "whole-path")
+	}
+	d, err := c.DocumentOf(ctx, id, k)
+	if err != nil {
+		return err
+	}
+	return documents.Save(path, d)
 }
 
 // KeepInvoicing works on the queue of invoices by itself until the company is closed. The window calls it; the command

@@ -151,8 +151,9 @@ const articles = 30
 
 // seller is a company that sells: a machine whose catalogue is bound to a stand-in's products.
 type seller struct {
-	t      *testing.T
-	server *sandbox.Server
+	ordered time.Time // when the orders were made: a newer file says the same
+	t       *testing.T
+	server  *sandbox.Server
 	*machine
 	sales map[string]*sale // by package
 }
@@ -195,7 +196,10 @@ func (s *seller) imports(c *app.Company, sales []sale) orders.Imported {
 	s.t.Helper()
 	ctx := s.t.Context()
 	path := filepath.Join(s.t.TempDir(), "siparisler.csv")
-	writeSales(s.t, path, sales, s.now())
+	if s.ordered.IsZero() {
+		s.ordered = s.now()
+	}
+	writeSales(s.t, path, sales, s.ordered)
 	found, err := c.FindOrders(ctx, path, orders.Choice{})
 	if err != nil {
 		s.t.Fatal(err)

@@ -28,3 +28,12 @@ func (a *App) words(ctx context.Context, lang string) (words.Words, error) {
 	}
 	return words.New(text.Lang, text.T), nil
 }
+
+// handOverWord is behind a company's name in the name of its hand-over.
+func (a *App) handOverWord(ctx context.Context) (string, error) {
+	w, err := a.words(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	return w.T("backup.hand-over.file"), nil
+}

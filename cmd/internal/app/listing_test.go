@@ -34,7 +34,8 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 	company := &Company{Store: store, app: &App{options: Options{Lang: "tr", Now: time.Now}}}
 	company.Shipped = shipped()
 	company.Engine = pricing.NewEngine(store, time.Now)
-	company.Folders.Own = company.documents
+	company.Exporter = company.newExporter()
+	company.Folders.Own = company.documents.Folder
 	company.Importer = listing.NewImporter(company.Folders, store)
 	return company, home
 }

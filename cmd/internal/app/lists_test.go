@@ -125,7 +125,7 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 		wantSheet(t, "runs", in(path, err, text.T("runs.export.name")), want)
 
 		path, err = h.app.ExportCompanies(t.Context(), lang, []exports.Company{{Name: "Alfa A.Ş.", State: "1", Decisions: 2, Orders: 3}})
-		if dir, _ := documentsOfAll(); filepath.Dir(path) != dir || !strings.HasPrefix(filepath.Base(path), text.T("companies.title")+" 20") {
+		if dir, _ := h.app.folders.Ours(); filepath.Dir(path) != dir || !strings.HasPrefix(filepath.Base(path), text.T("companies.title")+" 20") {
 			t.Errorf("the companies are saved as %s, %v", path, err)
 		}
 		wantSheet(t, "companies", path, []string{line(keys(text, "companies.", "name", "state", "decisions", "orders", "run", "reads")), line("Alfa A.Ş.", 1, 2, 3, "", "")})
@@ -402,7 +402,7 @@ func TestListing_theFileIsTheOneThatWasLookedAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Dir(out), "x")
-	c.app.dir = filepath.Join(home, "boş") // where else it would go
+	c.documents.Folders.Data = filepath.Join(home, "boş") // where else it would go
 	_, err = c.Refused(t.Context(), order)
 	wantKind(t, "nowhere to write", err, domain.KindDisk, domain.AtFile, filepath.Dir(out))
 }

@@ -847,32 +847,6 @@ func TestReport_isWrittenWhereAndAsThePersonSays(t *testing.T) {
 	}
 }
 
-func TestReport_goesToThePersonsDocumentsUnlessAFolderWasNamed(t *testing.T) {
-	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	text, err := assets.NewText("tr")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lang := words.New("tr", text.T)
-	c := &Company{Info: domain.Company{ID: "kimlik", Name: "A/B Ltd."}, stem: "A-B Ltd-", app: &App{dir: filepath.Join(home, "veri")}}
-	own, documents := filepath.Join(home, "veri", "reports", "kimlik"), filepath.Join(home, "Sopyo", text.T("report.folder"), "A-B Ltd-")
-	if got := c.reportFolders(lang); !slices.Equal(got, []string{documents, own}) {
-		t.Errorf("%q", got)
-	}
-	c.app.options.DataDir = "x"
-	if got := c.reportFolders(lang); !slices.Equal(got, []string{own}) {
-		t.Errorf("%q", got)
-	}
-	c.app.options.DataDir = ""
-	t.Setenv("HOME", "")
-	t.Setenv("USERPROFILE", "")
-	if got := c.reportFolders(lang); !slices.Equal(got, []string{own}) {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestReport_thatCannotBeSavedNeverFailsTheTransferAndIsTriedAgain(t *testing.T) {
 	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()

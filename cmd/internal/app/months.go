@@ -21,7 +21,7 @@ func (c *Company) newMonths() *monthend.Maker {
 func (c *Company) WriteMonth(ctx context.Context, m monthend.Month, a monthend.Ask, path string, p *monthend.Progress) ([]string, error) {
 	if path == "" {
 		var err error
-		if path, err = c.documents(); err != nil {
+		if path, err = c.documents.Folder(); err != nil {
 			return nil, err
 		}
 	}
@@ -32,7 +32,7 @@ func (c *Company) WriteMonth(ctx context.Context, m monthend.Month, a monthend.A
 
 // SaveMonth writes the package among the company's documents, as a folder or as a zip, and gives its path.
 func (c *Company) SaveMonth(ctx context.Context, m monthend.Month, a monthend.Ask, zip bool, p *monthend.Progress) ([]string, error) {
-	dir, err := c.documents()
+	dir, err := c.documents.Folder()
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (c *Company) makeMonth(ctx context.Context, m monthend.Month, a monthend.As
 func (r *Runners) WriteMonths(ctx context.Context, m monthend.Month, a monthend.Ask, path string, p *monthend.Progress) ([]string, error) {
 	if path == "" {
 		var err error
-		if path, err = documentsOfAll(); err != nil {
+		if path, err = r.app.folders.Ours(); err != nil {
 			return nil, err
 		}
 	}
@@ -93,7 +93,7 @@ func (r *Runners) WriteMonths(ctx context.Context, m monthend.Month, a monthend.
 
 // SaveMonths writes the packages of all companies among the person's documents, as folders or as one zip.
 func (r *Runners) SaveMonths(ctx context.Context, m monthend.Month, a monthend.Ask, zip bool, p *monthend.Progress) ([]string, error) {
-	dir, err := documentsOfAll()
+	dir, err := r.app.folders.Ours()
 	if err != nil {
 		return nil, err
 	}

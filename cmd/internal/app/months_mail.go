@@ -47,7 +47,7 @@ func (c *Company) MailMonth(ctx context.Context, m monthend.Month, a monthend.As
 		File: mail.File{Name: pack.Name + ".zip", Type: "application/zip", Data: file.Bytes()},
 	}}
 	if !settings.Ready() {
-		path, err := c.document(pack.Name, ".eml", func(out io.Writer) error { return reports.WriteDraft(out, l) })
+		path, err := c.create(pack.Name, ".eml", func(out io.Writer) error { return reports.WriteDraft(out, l) })
 		return report.Mailed{Draft: path}, err
 	}
 	if l, err = c.QueueLetter(ctx, l); err != nil {

@@ -41,7 +41,7 @@ func (c *Company) SavePlanPage(ctx context.Context, run int64, path string) (str
 // planFile writes a file of a plan to path, or ("") among the company's documents, and gives its path.
 func (c *Company) planFile(run int64, path, ending string, write func(io.Writer) error) (string, error) {
 	if path == "" {
-		return c.document(fmt.Sprintf("isbasi-plan-%d", run), ending, write)
+		return c.create(fmt.Sprintf("isbasi-plan-%d", run), ending, write)
 	}
 	return path, disk.Write(path, write)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestRemoveCompany_leavesWhatAnotherProgramHasOpen(t *testing.T) {
 	h := newHouse(t, sandbox.Options{})
 	h.signIn()
-	info, path := h.Info, h.app.companyPath(h.Info.ID)
+	info, path := h.Info, h.app.files.Path(h.Info.ID)
 	if err := h.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +32,11 @@ func TestRemoveCompany_leavesWhatAnotherProgramHasOpen(t *testing.T) {
 	if !errors.As(err, &e) || e.Kind != domain.KindDisk || e.Detail != "held" {
 		t.Errorf("%v, want that another program has it open", err)
 	}
-	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 1 || !there(path) || h.vault.secrets(string(info.ID))["api-key"] != sandbox.DemoKey {
-		t.Errorf("%+v, %v, its file is there: %v", all, err, there(path))
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 1 || !disk.Holds(path) || h.vault.secrets(string(info.ID))["api-key"] != sandbox.DemoKey {
+		t.Errorf("%+v, %v, its file is there: %v", all, err, disk.Holds(path))
 	}
 	time.AfterFunc(300*time.Millisecond, func() { _ = syscall.CloseHandle(file) })
-	if archive, err := h.app.RemoveCompany(t.Context(), info); err != nil || !there(archive) || there(path) {
+	if archive, err := h.app.RemoveCompany(t.Context(), info); err != nil || !disk.Holds(archive) || disk.Holds(path) {
 		t.Errorf("freed meanwhile: %s, %v", archive, err)
 	}
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/words"
@@ -12,27 +11,11 @@ import (
 
 func (c *Company) newReporter() *report.Reporter {
 	return report.NewReporter(report.Deps{
-		Company: c.Info.Name, Store: c.Store, Files: reports.Files{Folders: c.reportFolders}, Outbox: c.Outbox, Write: disk.Write,
+		Company: c.Info.Name, Store: c.Store, Files: reports.Files{Folders: func(w words.Words) []string { return c.documents.Reports(w.T("report.folder")) }}, Outbox: c.Outbox, Write: disk.Write,
 		Workbook: reports.WriteXLSX, Draft: reports.WriteDraft,
 		Words:  func(ctx context.Context) (words.Words, error) { return c.app.words(ctx, "") },
 		Sender: c.app.MailSettings, Log: c.app.Log, Now: c.app.options.Now,
 	})
-}
-
-// reportFolders are where reports are saved: a folder of the company among the person's documents, where
-// they find them, and every browser and mail program may read them (those of Ubuntu cannot look into
-// hidden folders such as ours). Who names a data folder wants everything in it, and what documents do not
-// take goes there too.
-func (c *Company) reportFolders(w words.Words) []string {
-	own := c.ownFolder()
-	if c.app.options.DataDir != "" {
-		return []string{own}
-	}
-	documents, err := disk.Documents()
-	if err != nil {
-		return []string{own}
-	}
-	return []string{filepath.Join(documents, documentsFolder, w.T("report.folder"), c.stem), own}
 }
 
 // catchUp does when the company is opened what a kill has left undone: letters that were cut off are

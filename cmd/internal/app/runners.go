@@ -132,7 +132,7 @@ func (r *Runners) goOn(ctx context.Context, info domain.Company, p transfer.Plac
 // Restore is App.RestoreAlone while companies are open: those that it takes the place of are closed, and have to be opened anew. KindBusy:
 // something is at work for one of them.
 func (r *Runners) Restore(ctx context.Context, path string, password domain.Secret, p *backup.Progress) ([]domain.Company, error) {
-	return r.app.restoreWith(ctx, path, password, r.release, p)
+	return r.app.RestoreWith(ctx, path, password, r.release, p)
 }
 
 // release closes companies unless something is at work for one of them.

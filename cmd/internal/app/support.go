@@ -2,29 +2,18 @@ package app
 
 import (
 	"context"
-	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/support"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
+	"github.com/sopyo/sopyo-desktop/storage/documents"
+	"github.com/sopyo/sopyo-desktop/storage/logfile"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
-)
-
-// supportAmongDocuments is our folder of support files among the person's documents; supportInData that of a data folder that
-// was named.
-const (
-	supportAmongDocuments = "Destek"
-	supportInData         = "support"
 )
 
 // Support writes what a person may send of the data folder that was named, or this user's, version being the program's. It
@@ -34,7 +23,7 @@ func Support(ctx context.Context, named, version string, now time.Time, out io.W
 	if err != nil {
 		return err
 	}
-	r := support.Report{MadeAt: now.UTC().Truncate(time.Second), Program: program(version, named)}
+	r := support.Report{MadeAt: now.UTC().Truncate(time.Second), Program: support.Program(version, named != "")}
 	paths, err := filepath.Glob(filepath.Join(globbed(dir), "companies", "*.db"))
 	if err != nil {
 		return domain.E(domain.KindDisk, "look for the companies' files", err)
@@ -45,24 +34,8 @@ func Support(ctx context.Context, named, version string, now time.Time, out io.W
 	if ctx.Err() != nil {
 		return domain.E(domain.KindCancelled, "make the support file", ctx.Err())
 	}
-	logs := filepath.Join(dir, "logs")
-	names, err := os.ReadDir(logs)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return domain.E(domain.KindDisk, "look for the logs", err)
-	}
-	for _, d := range names {
-		masked := support.NewLog
-		switch name := d.Name(); {
-		case strings.HasPrefix(name, "crash"):
-			masked = support.NewCrash
-		case !strings.HasPrefix(name, "sopyo") || filepath.Ext(name) != ".log":
-			continue
-		}
-		text, err := os.ReadFile(filepath.Join(logs, d.Name()))
-		if err != nil {
-			return domain.E(domain.KindDisk, "read a log", err)
-		}
-		r.Logs = append(r.Logs, masked(d.Name(), string(text)))
+	if r.Logs, err = logfile.Masked(filepath.Join(dir, "logs")); err != nil {
+		return err
 	}
 	return r.Write(out)
 }
@@ -70,7 +43,7 @@ func Support(ctx context.Context, named, version string, now time.Time, out io.W
 // SupportFile writes it into a new file where the person finds it, and gives its path. A named folder that cannot be written is
 // no reason to have none: it goes among the person's documents then.
 func SupportFile(ctx context.Context, named, version string, now time.Time) (string, error) {
-	folder, err := supportFolder(named)
+	folder, err := documents.Folders{Data: named, Named: named != ""}.Support()
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +51,7 @@ func SupportFile(ctx context.Context, named, version string, now time.Time) (str
 	if named == "" || domain.KindOf(err) != domain.KindDisk {
 		return path, err
 	}
-	if folder, err = supportFolder(""); err != nil {
+	if folder, err = (documents.Folders{}).Support(); err != nil {
 		return "", err
 	}
 	return supportIn(ctx, folder, named, version, now)
@@ -88,42 +61,6 @@ func supportIn(ctx context.Context, folder, named, version string, now time.Time
 	return disk.Create(folder, "sopyo-destek-"+now.In(domain.Istanbul).Format("2006-01-02-1504"), ".txt", func(out io.Writer) error {
 		return Support(ctx, named, version, now, out)
 	})
-}
-
-func supportFolder(named string) (string, error) {
-	if named != "" {
-		return filepath.Join(named, supportInData), nil
-	}
-	dir, err := documentsOfAll()
-	return filepath.Join(dir, supportAmongDocuments), err
-}
-
-// program tells of the program and the machine it runs on.
-func program(version, named string) []support.Fact {
-	folder := "the user's own"
-	if named != "" {
-		folder = "a named one"
-	}
-	facts := []support.Fact{
-		{Name: "version", Value: version},
-		{Name: "go", Value: runtime.Version()},
-		{Name: "system", Value: runtime.GOOS + "/" + runtime.GOARCH},
-		{Name: "processors", Value: strconv.Itoa(runtime.NumCPU())},
-		{Name: "data folder", Value: folder},
-	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return facts
-	}
-	for _, s := range info.Settings {
-		if slices.Contains([]string{"vcs.revision", "vcs.modified", "CGO_ENABLED", "-tags"}, s.Key) {
-			facts = append(facts, support.Fact{Name: s.Key, Value: s.Value})
-		}
-	}
-	for _, m := range info.Deps {
-		facts = append(facts, support.Fact{Name: m.Path, Value: m.Version})
-	}
-	return facts
 }
 
 func dataFile(ctx context.Context, path string) support.DataFile {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/unattended"
+	"github.com/sopyo/sopyo-desktop/storage/lock"
 	"github.com/sopyo/sopyo-desktop/storage/schedule"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
@@ -49,6 +50,35 @@ func (m unattendedMachine) Take(ctx context.Context, info domain.Company) (unatt
 		return nil, err
 	}
 	return g, nil
+}
+
+// guest is a company that is worked on unattended.
+type guest struct {
+	*Company
+	*lock.Guest
+}
+
+// openGuest opens a company as a guest. KindBusy: another program has it.
+func (a *App) openGuest(ctx context.Context, info domain.Company) (*guest, error) {
+	here, release, err := a.locks.Visit(info.ID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.openLocked(ctx, info, release)
+	if err != nil {
+		here.Leave()
+		return nil, err
+	}
+	here.Watch(ctx)
+	return &guest{c, here}, nil
+}
+
+// Close interrupts what is at work and gives the company back.
+func (g *guest) Close() error {
+	g.Rest()
+	err := g.Company.Close()
+	g.Leave()
+	return err
 }
 
 // Scheduler is the system's for unattended runs on the data folder that was named, "" for this user's.

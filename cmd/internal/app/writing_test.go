@@ -20,7 +20,7 @@ var otherwise = map[string]string{
 	"storage/sqlite/database/open.go":        "makes an empty database that nobody else may read",
 	"storage/sqlite/database/migrate.go":     "SQLite writes the copy; it is synced and renamed",
 	"storage/backup/read.go":                 "unpacks into a folder of its own, which is moved when it is whole",
-	"cmd/internal/app/log.go":                "Go appends a crash to it",
+	"storage/logfile/logfile.go":             "Go appends a crash to it",
 	"cmd/internal/app/demo.go":               "a temporary file of the program's own",
 	"storage/files/filestest/filestest.go":   "of tests",
 	"storage/sqlite/sqlitetest/open.go":      "of tests",
