@@ -99,7 +99,7 @@ type documentWire struct {
 func (d *documentWire) UnmarshalJSON(raw []byte) error {
 	type plain documentWire
 	var o object[plain]
-	if err := o.UnmarshalJSON(raw); err != nil {
+	if err := unmarshal(raw, &o); err != nil {
 		return err
 	}
 	if *d = documentWire(o.value); raw[0] == '"' {

@@ -2,10 +2,13 @@ package isbasi
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/transport"
@@ -19,19 +22,48 @@ type answer struct {
 
 // envelope is the wrapping of every answer (isbasi-api.md §3.1).
 type envelope struct {
-	Code    text            `json:"code"`
-	Message text            `json:"message"`
-	IsError flag            `json:"isError"`
-	Data    json.RawMessage `json:"data"`
+	Code    text    `json:"code"`
+	Message text    `json:"message"`
+	IsError flag    `json:"isError"`
+	Data    content `json:"data"`
+}
+
+// content is what an envelope wraps.
+type content struct {
+	into any  // where it goes; nil: nowhere
+	came bool // there is some
+}
+
+// UnmarshalJSONFrom implements json.UnmarshalerFrom: a page of a list is gone over once.
+func (c *content) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if c.came = d.PeekKind() != jsontext.KindNull; !c.came || c.into == nil {
+		return d.SkipValue()
+	}
+	return json.UnmarshalDecode(d, c.into)
 }
 
 // envelope gives the wrapping; ok = false when the answer is none: a gateway's page, foreign JSON.
 func (a answer) envelope() (e envelope, ok bool) {
+	e, ok, _ = a.unwrap(nil)
+	return e, ok
+}
+
+// unwrap gives the wrapping, and puts what it wraps into out, which may be nil; the error is of what does not fit there.
+func (a answer) unwrap(out any) (e envelope, ok bool, unfit error) {
 	body := bytes.TrimSpace(bytes.TrimPrefix(a.body, []byte("\xef\xbb\xbf")))
-	if !bytes.HasPrefix(body, []byte("{")) || json.Unmarshal(body, &e) != nil {
-		return envelope{}, false
+	if !bytes.HasPrefix(body, []byte("{")) {
+		return envelope{}, false, nil
 	}
-	return e, e.IsError.set || e.Code != ""
+	e.Data.into = out
+	switch err := unmarshal(body, &e); {
+	case err == nil:
+		return e, e.IsError.set || e.Code != "", nil
+	case out == nil:
+		return envelope{}, false, nil
+	default:
+		e, ok = a.envelope()
+		return e, ok, err
+	}
 }
 
 // failed tells whether the envelope reports an error: isError first, then the code, of which 0 and 200
@@ -45,7 +77,10 @@ var errNoEnvelope = errors.New("without an envelope")
 
 // decode judges the answer and puts its data into out, which may be nil. Whatever is wrong has a kind.
 func (a answer) decode(op string, out any) error {
-	e, ok := a.envelope()
+	if out != nil { // as it was before another answer did not fit
+		reflect.ValueOf(out).Elem().SetZero()
+	}
+	e, ok, unfit := a.unwrap(out)
 	if kind := a.kind(e, ok); kind != "" {
 		err := &domain.Error{Kind: kind, Op: op, Detail: transport.Message(string(e.Message))}
 		if kind == domain.KindNotFound {
@@ -56,16 +91,16 @@ func (a answer) decode(op string, out any) error {
 		}
 		return err
 	}
-	if out == nil {
+	switch {
+	case out == nil:
+		return nil
+	case unfit != nil:
+		return domain.E(domain.KindBadAnswer, op, unfit)
+	case !e.Data.came:
+		return domain.E(domain.KindBadAnswer, op, errors.New("the envelope holds no data"))
+	default:
 		return nil
 	}
-	if len(e.Data) == 0 || string(e.Data) == "null" {
-		return domain.E(domain.KindBadAnswer, op, errors.New("the envelope holds no data"))
-	}
-	if err := json.Unmarshal(e.Data, out); err != nil {
-		return domain.E(domain.KindBadAnswer, op, err)
-	}
-	return nil
 }
 
 // kind says what is wrong with the answer, "" when nothing is. The status decides where it is plain;

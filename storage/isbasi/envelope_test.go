@@ -29,6 +29,9 @@ func TestAnswer_kinds(t *testing.T) {
 		"no data":                 {200, `{"code":0,"isError":false}`, domain.KindBadAnswer, ""},
 		"null data":               {200, good(`null`), domain.KindBadAnswer, ""},
 		"other data":              {200, good(`"text"`), domain.KindBadAnswer, ""},
+		"error beside other data": {200, `{"data":{"x":"text"},"code":599,"isError":true,"message":"olmadı"}`, domain.KindRejected, "olmadı"},
+		"401 behind other data":   {200, `{"data":[{"x":1}],"message":"x","code":401}`, domain.KindNeedsSignIn, "x"},
+		"other data, and broken":  {200, `{"code":0,"data":{"x":"text"},"message":"x}`, domain.KindBadAnswer, ""},
 		"page with 200":           {200, gatewayPage, domain.KindBadAnswer, ""},
 		"empty with 200":          {200, ``, domain.KindBadAnswer, ""},
 		"foreign JSON":            {200, `{"hello":1}`, domain.KindBadAnswer, ""},
@@ -102,6 +105,17 @@ func TestAnswer_kinds(t *testing.T) {
 				t.Errorf("only where İşbaşı says nothing itself the status is told: %v", err)
 			}
 		})
+	}
+}
+
+// An answer that is asked for again finds the place of its data as new.
+func TestAnswer_leavesNothingToTheNext(t *testing.T) {
+	var list listAnswer[productRow]
+	first := answer{status: 200, body: []byte(good(`{"count":2,"data":[{"id":1,"name":"Matara","stock":5},{"id":2,"name":"Fener"},7]}`))}
+	wantKind(t, first.decode("ask", &list), domain.KindBadAnswer)
+	next := answer{status: 200, body: []byte(good(`{"data":[{"id":3},{}]}`))}
+	if err := next.decode("ask", &list); err != nil || list.Count.Valid || len(list.Rows) != 2 || list.Rows[0] != (productRow{ID: "3"}) || list.Rows[1] != (productRow{}) {
+		t.Errorf("%+v, %v", list, err)
 	}
 }
 

@@ -18,7 +18,7 @@ func seeds(f *testing.F, names ...string) {
 		var e struct {
 			Data json.RawMessage `json:"data"`
 		}
-		if err := json.Unmarshal([]byte(fixture(f, name)), &e); err != nil {
+		if err := unmarshal([]byte(fixture(f, name)), &e); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(string(e.Data))
@@ -42,12 +42,12 @@ func FuzzProductDetail(f *testing.F) {
 	seeds(f, "product_detail")
 	f.Fuzz(func(t *testing.T, data string) {
 		var w whole[productWire]
-		if json.Unmarshal([]byte(data), &w) != nil {
+		if unmarshal([]byte(data), &w) != nil {
 			return
 		}
 		before := w.value.detail(matara)
 		var was record
-		if err := json.Unmarshal([]byte(data), &was); err != nil {
+		if err := unmarshal([]byte(data), &was); err != nil {
 			t.Fatal(err)
 		}
 		change := productChange{record: w.raw, before: before}
@@ -63,7 +63,7 @@ func FuzzProductDetail(f *testing.F) {
 			t.Fatal(err)
 		}
 		var now record
-		if err := json.Unmarshal(sent, &now); err != nil {
+		if err := unmarshal(sent, &now); err != nil {
 			t.Fatal(err)
 		}
 		for _, field := range differing(t, was, now) {
@@ -85,7 +85,7 @@ func FuzzInvoiceDetail(f *testing.F) {
 	seeds(f, "invoice_detail", "gib_user", "draft_stored")
 	f.Fuzz(func(t *testing.T, data string) {
 		var invoice invoiceWire
-		if json.Unmarshal([]byte(data), &invoice) == nil {
+		if unmarshal([]byte(data), &invoice) == nil {
 			i := invoice.invoice()
 			if !bounded(i.Net, i.VAT, i.Total, i.TotalTRY, i.Remaining) {
 				t.Errorf("%+v", i)
@@ -95,7 +95,7 @@ func FuzzInvoiceDetail(f *testing.F) {
 			}
 		}
 		var taxpayer taxpayerWire
-		if json.Unmarshal([]byte(data), &taxpayer) == nil {
+		if unmarshal([]byte(data), &taxpayer) == nil {
 			var got domain.Taxpayer
 			if taxpayer.into(&got); got.Registered != (len(got.Inboxes)+len(got.Outboxes) > 0) {
 				t.Errorf("%+v", got)
@@ -109,7 +109,7 @@ func FuzzDocument(f *testing.F) {
 	f.Add(`{"content":"UEsDBBQAAAAIAA=="}`)
 	f.Fuzz(func(t *testing.T, data string) {
 		var w documentWire
-		if json.Unmarshal([]byte(data), &w) != nil {
+		if unmarshal([]byte(data), &w) != nil {
 			return
 		}
 		content, err := w.content()

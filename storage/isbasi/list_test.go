@@ -1,7 +1,6 @@
 package isbasi
 
 import (
-	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
@@ -44,7 +43,7 @@ func TestList_asksForWhatTheQuerySays(t *testing.T) {
 				t.Fatal(err)
 			}
 			var body record
-			if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil {
+			if err := unmarshal([]byte(d.body(0)), &body); err != nil {
 				t.Fatal(err)
 			}
 			if string(body["filters"]) != tc.filters || string(body["sorting"]) != tc.sorting || string(body["paging"]) != `{"currentPage":`+tc.page+`,"pageSize":100}` {
@@ -339,7 +338,7 @@ func TestList_endsWhereTheCountSays(t *testing.T) {
 		"less than were there short": {`3`, 5, 1, 3, true, true},
 	} {
 		var list listAnswer[productRow]
-		if err := json.Unmarshal([]byte(`{"count":`+tc.count+`,"data":`+rows(1, tc.rows)+`}`), &list); err != nil {
+		if err := unmarshal([]byte(`{"count":`+tc.count+`,"data":`+rows(1, tc.rows)+`}`), &list); err != nil {
 			t.Fatal(err)
 		}
 		page, err := l.pageOf(list, tc.n, 100)
@@ -357,7 +356,7 @@ func TestPing_asksForOneRow(t *testing.T) {
 		c, d := scripted(t, map[string][]reaction{"POST products/products": {says(good(answer))}})
 		wantKind(t, c.Ping(t.Context()), want)
 		var body record
-		if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":1}` {
+		if err := unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":1}` {
 			t.Errorf("%s, %v", d.body(0), err)
 		}
 	}
@@ -370,7 +369,7 @@ func TestSample_namesTheFirstAndCountsAll(t *testing.T) {
 		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
 	var body record
-	if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":2}` {
+	if err := unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":2}` {
 		t.Errorf("%s, %v", d.body(0), err)
 	}
 }

@@ -92,7 +92,7 @@ func (p *productChange) barcode(ch domain.ProductChange) error {
 	}
 	if p.record.has("mainUnit") {
 		var unit record
-		if err := json.Unmarshal(p.record[p.record.key("mainUnit")], &unit); err != nil {
+		if err := unmarshal(p.record[p.record.key("mainUnit")], &unit); err != nil {
 			return badRecord(err)
 		}
 		unit.setText("barcode", barcode)
@@ -111,7 +111,7 @@ func (p *productChange) barcode(ch domain.ProductChange) error {
 func (p *productChange) isMain(raw json.RawMessage) bool {
 	var u unitWire
 	main, ok := p.before.MainUnit()
-	if !ok || json.Unmarshal(raw, &u) != nil {
+	if !ok || unmarshal(raw, &u) != nil {
 		return false
 	}
 	return u.IsMain.on || u.same(unitWire{Code: text(main.Code), Name: text(main.Name)})
@@ -142,7 +142,7 @@ func (p *productChange) price(ch domain.ProductChange) error {
 		raws, prices, i = append(raws, nil), append(prices, p.newPrice(with, wanted(ch.PriceIn))), len(prices)
 	} else {
 		var old priceWire
-		if err := json.Unmarshal(raws[i], &old); err != nil {
+		if err := unmarshal(raws[i], &old); err != nil {
 			return badRecord(err)
 		}
 		if old.says(with, without) {
@@ -175,7 +175,7 @@ func (p *productChange) salesPrice(prices []record, raws []json.RawMessage, in d
 	other := false
 	for i, record := range prices {
 		var price priceWire
-		if record == nil || json.Unmarshal(raws[i], &price) != nil || price.price().Kind != domain.PriceSales || !p.ofMain(price) {
+		if record == nil || unmarshal(raws[i], &price) != nil || price.price().Kind != domain.PriceSales || !p.ofMain(price) {
 			continue
 		}
 		if wanted(price.price().Currency) == in {

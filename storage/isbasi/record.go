@@ -59,13 +59,13 @@ func (r record) objects(name string) (raws []json.RawMessage, records []record, 
 	if !r.has(name) {
 		return nil, nil, nil
 	}
-	if err := json.Unmarshal(r[r.key(name)], &raws); err != nil {
+	if err := unmarshal(r[r.key(name)], &raws); err != nil {
 		return nil, nil, err
 	}
 	records = make([]record, len(raws))
 	for i, raw := range raws {
 		if len(raw) > 0 && raw[0] == '{' {
-			if err := json.Unmarshal(raw, &records[i]); err != nil {
+			if err := unmarshal(raw, &records[i]); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -107,10 +107,10 @@ func (w *whole[T]) UnmarshalJSON(raw []byte) error {
 	if !utf8.Valid(raw) {
 		return errors.New("the record is not UTF-8") // written back it would lose letters
 	}
-	if err := json.Unmarshal(raw, &w.raw); err != nil {
+	if err := unmarshal(raw, &w.raw); err != nil {
 		return err
 	}
-	return json.Unmarshal(raw, &w.value)
+	return unmarshal(raw, &w.value)
 }
 
 // many is an array of objects; whatever else stands in its place, or among them, is none.
@@ -123,7 +123,7 @@ func (m *many[T]) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 	var raws []json.RawMessage
-	if err := json.Unmarshal(raw, &raws); err != nil {
+	if err := unmarshal(raw, &raws); err != nil {
 		return err
 	}
 	for _, raw := range raws {
@@ -131,7 +131,7 @@ func (m *many[T]) UnmarshalJSON(raw []byte) error {
 			continue
 		}
 		var v T
-		if err := json.Unmarshal(raw, &v); err != nil {
+		if err := unmarshal(raw, &v); err != nil {
 			return err
 		}
 		*m = append(*m, v)

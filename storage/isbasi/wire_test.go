@@ -59,7 +59,7 @@ func TestProductRow_becomesTheDomains(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var row productRow
-			if err := json.Unmarshal([]byte(tc.row), &row); err != nil {
+			if err := unmarshal([]byte(tc.row), &row); err != nil {
 				t.Fatal(err)
 			}
 			got := row.product()
@@ -82,7 +82,7 @@ func TestProductRow_becomesTheDomains(t *testing.T) {
 func reads[T any](t *testing.T, raw string) T {
 	t.Helper()
 	v := struct{ V, Before T }{}
-	if err := json.Unmarshal([]byte(`{"V":`+raw+`}`), &v); err != nil {
+	if err := unmarshal([]byte(`{"V":`+raw+`}`), &v); err != nil {
 		t.Errorf("%s: %v", raw, err)
 	}
 	return v.V
@@ -159,7 +159,7 @@ func TestWire_aLaterValueLeavesNothingOfTheOneBefore(t *testing.T) {
 			L many[unitWire]
 		}
 		full := `{"F":true,"N":5,"M":"2026-05-02","L":[{"code":"a"}]`
-		if err := json.Unmarshal([]byte(full+`,"F":`+raw+`,"N":`+raw+`,"M":`+raw+`,"L":`+raw+`}`), &v); err != nil {
+		if err := unmarshal([]byte(full+`,"F":`+raw+`,"N":`+raw+`,"M":`+raw+`,"L":`+raw+`}`), &v); err != nil {
 			t.Fatal(err)
 		}
 		if v.F.set || v.N.Valid || !v.M.IsZero() || len(v.L) != 0 {
@@ -171,14 +171,17 @@ func TestWire_aLaterValueLeavesNothingOfTheOneBefore(t *testing.T) {
 func TestWire_brokenJSONIsSaid(t *testing.T) {
 	for name, v := range map[string]json.Unmarshaler{
 		"text": new(text), "named": new(named), "number": new(number), "moment": new(moment), "consent": new(consentData), "document": new(documentWire),
-		"user key": new(userKeyData), "object": new(object[unitWire]), "many": new(many[unitWire]), "whole": new(whole[unitWire]),
+		"user key": new(userKeyData), "many": new(many[unitWire]), "whole": new(whole[unitWire]),
 	} {
 		for _, raw := range []string{`"\x"`, `{"name":"\x"}`, `[{"name":"\x"}]`} {
-			takes := map[byte]string{'"': "text named number moment consent document user key whole", '{': "named consent document user key object whole", '[': "many whole"}
+			takes := map[byte]string{'"': "text named number moment consent document user key whole", '{': "named consent document user key whole", '[': "consent document many whole"}
 			if err := v.UnmarshalJSON([]byte(raw)); (err != nil) != strings.Contains(takes[raw[0]], name) {
 				t.Errorf("%s: %s: %v", name, raw, err)
 			}
 		}
+	}
+	if err := unmarshal([]byte(`{"name":"\x"}`), new(object[unitWire])); err == nil {
+		t.Error("an object is read that is none")
 	}
 	if err := new(whole[unitWire]).UnmarshalJSON([]byte("{\"name\":\"\xff\"}")); err == nil {
 		t.Error("a record that is not UTF-8 would be written back without letters")
@@ -306,7 +309,7 @@ func TestLicence_theOneThatHoldsLongest(t *testing.T) {
 		running + "," + strings.Replace(running, "STD", "STD2", 1): std, // the first of two alike
 	} {
 		var d loginData
-		if err := json.Unmarshal([]byte(`{"licenses":[`+licences+`]}`), &d); err != nil {
+		if err := unmarshal([]byte(`{"licenses":[`+licences+`]}`), &d); err != nil {
 			t.Fatal(err)
 		}
 		if got := d.licence(); got != want {
@@ -321,7 +324,7 @@ func TestUserKeyData_inEveryShape(t *testing.T) {
 		`{"KEY":"abc"}`: "abc", `{}`: "", `[]`: "", `true`: "", `12`: "12",
 	} {
 		var d userKeyData
-		if err := json.Unmarshal([]byte(raw), &d); err != nil || string(d.Key) != want {
+		if err := unmarshal([]byte(raw), &d); err != nil || string(d.Key) != want {
 			t.Errorf("%s: %q, %v", raw, d.Key, err)
 		}
 	}
@@ -333,7 +336,7 @@ func FuzzProductPage(f *testing.F) {
 	f.Add(`{"count":-1,"data":[{}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		var list listAnswer[productRow]
-		if json.Unmarshal([]byte(text), &list) != nil {
+		if unmarshal([]byte(text), &list) != nil {
 			return
 		}
 		page, err := products().pageOf(list, 1, 100)
@@ -357,7 +360,7 @@ func FuzzLogin(f *testing.F) {
 	f.Add(`{"AccessToken":1,"licenses":null,"baseUrl":{}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		var d loginData
-		if json.Unmarshal([]byte(text), &d) != nil {
+		if unmarshal([]byte(text), &d) != nil {
 			return
 		}
 		if l := d.licence(); len(d.Licences) == 0 && l != (domain.Licence{}) {

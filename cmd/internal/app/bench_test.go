@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,18 +60,26 @@ type bench struct {
 	n    int // products
 	dir  string
 	bars []bar
+
+	errands int // that were begun
 }
 
 // TestBench prints what the program costs beside plain loops over the same data, measured in the same run, and fails where a
-// ratio is above its bar. PRODUCTS says how large the firm is (100,000).
+// ratio is above its bar. PRODUCTS says how large the firm is (100,000), ROWS which of the rows below are measured (all of
+// them; "imports,searches"), PROFILES the folder that CPU profiles are put into.
 func TestBench(t *testing.T) {
 	b := &bench{t: t, n: sizeOf(t), dir: t.TempDir()}
-	b.imports()
-	b.lists()
-	b.prices()
-	b.searches()
-	b.matching()
-	b.latency()
+	rows := os.Getenv("ROWS")
+	for _, of := range []struct {
+		rows    string
+		measure func()
+	}{
+		{"imports", b.imports}, {"lists", b.lists}, {"prices", b.prices}, {"searches", b.searches}, {"matching", b.matching}, {"latency", b.latency},
+	} {
+		if rows == "" || slices.Contains(strings.Split(rows, ","), of.rows) {
+			of.measure()
+		}
+	}
 
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(out, "\nwork\tmeasured\t\tat most\taim\n")
@@ -132,7 +141,8 @@ func (b *bench) do(e errandOf) spent {
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestBench_errand$")
 	if path := os.Getenv("PROFILES"); path != "" {
-		cmd.Args = append(cmd.Args, "-test.cpuprofile", filepath.Join(path, e.Do+".prof"))
+		b.errands++
+		cmd.Args = append(cmd.Args, "-test.cpuprofile", filepath.Join(path, fmt.Sprintf("%02d-%s.prof", b.errands, e.Do)))
 	}
 	cmd.Env = append(os.Environ(), benchErrand+"="+string(text))
 	var out bytes.Buffer

@@ -49,23 +49,22 @@ func Agree(ctx context.Context, tx *sql.Tx, at time.Time, by AgreedBy, all []Agr
 	if err != nil {
 		return err
 	}
-	return AgreeOn(ctx, tx, at, by, `SELECT value ->> 0 AS product_id, value ->> 1 AS remote_id, value ->> 2 AS type, value ->> 3 AS price, value ->> 4 AS stock
-		FROM json_each(?5)`, list)
+	return AgreeOn(ctx, tx, at, by, `SELECT product_id, remote_id, type, price, stock FROM (
+			SELECT value ->> 0 AS product_id, value ->> 1 AS remote_id, value ->> 2 AS type, value ->> 3 AS price, value ->> 4 AS stock FROM json_each(?5))
+		CROSS JOIN main.binding USING (product_id, remote_id, type)`, list)
 }
 
-// AgreeOn is Agree of what a query gives: product_id, remote_id, type, price and stock. Its parameters are ?5 and on.
+// AgreeOn is Agree of what a query gives, of pairs that are bound: product_id, remote_id, type, price and stock. Its parameters
+// are ?5 and on.
 func AgreeOn(ctx context.Context, tx *sql.Tx, at time.Time, by AgreedBy, given string, args ...any) error {
-	// Numbers are stored in one form, so text compares as they do.
-	_, err := tx.ExecContext(ctx, `WITH given AS MATERIALIZED (`+given+`),
-		pair AS MATERIALIZED (
-			SELECT binding.product_id, binding.remote_id, binding.type, price, stock, `+basePrice+` AS base_price, `+baseStock+` AS base_stock
-			FROM given CROSS JOIN binding USING (product_id, remote_id, type))
+	// Numbers are stored in one form, so text compares as they do. What is given stands for the table binding.
+	_, err := tx.ExecContext(ctx, `WITH binding AS MATERIALIZED (`+given+`)
 		INSERT INTO agreed (product_id, remote_id, type, field, value, at, transfer_id, decision_id, sync_id)
 		SELECT product_id, remote_id, type, 'price', price, ?1, nullif(?2, 0), nullif(?3, 0), nullif(?4, 0)
-		FROM pair WHERE price IS NOT NULL AND price IS NOT base_price
+		FROM binding WHERE price IS NOT NULL AND price IS NOT `+basePrice+`
 		UNION ALL
 		SELECT product_id, remote_id, type, 'stock', stock, ?1, nullif(?2, 0), nullif(?3, 0), nullif(?4, 0)
-		FROM pair WHERE stock IS NOT NULL AND stock IS NOT base_stock`,
+		FROM binding WHERE stock IS NOT NULL AND stock IS NOT `+baseStock,
 		append([]any{database.TimeText(at), by.Transfer, by.Decision, by.Sync}, args...)...)
 	return err
 }

@@ -89,12 +89,6 @@ func (s Store) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Dec
 		if err != nil {
 			return err
 		}
-		for id := range p.decisions {
-			if p.kept {
-				break // rows that were applied before
-			}
-			return fmt.Errorf("no pending row %s in transfer %d", id, r.ID)
-		}
 		if !p.kept {
 			if err := insertPlan(ctx, tx, r.ID, s.db.Now(), "", p.forecast); err != nil {
 				return err
@@ -112,7 +106,7 @@ type planner struct {
 	present   *present
 	update    database.Statement
 	plan      []matching.Decision
-	decisions map[domain.RemoteID]int // where in the plan; those that found their row are taken out
+	decisions map[domain.RemoteID]int // where in the plan; those that decide found are taken out
 	revisions map[domain.ProductID]int64
 	foresee   func(transfer.Candidate) transfer.Planned
 	forecast  transfer.Forecast

@@ -1,7 +1,9 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -44,10 +46,11 @@ func (p *planner) settle(ctx context.Context, o transfer.Options) error {
 		return err
 	}
 	for some := range slices.Chunk(p.plan, decisionsAtOnce) {
-		if err := p.give(ctx, give, some); err != nil {
+		given, err := p.give(ctx, give, some)
+		if err != nil {
 			return err
 		}
-		if err := p.settleGiven(ctx, o); err != nil {
+		if err := p.settleGiven(ctx, o, given); err != nil {
 			return err
 		}
 	}
@@ -55,8 +58,8 @@ func (p *planner) settle(ctx context.Context, o transfer.Options) error {
 	return err
 }
 
-// give puts decisions into their table, of each İşbaşı id the last one of the whole plan.
-func (p *planner) give(ctx context.Context, statement database.Statement, some []matching.Decision) error {
+// give puts decisions into their table, of each İşbaşı id the last one of the whole plan, and tells how many there are.
+func (p *planner) give(ctx context.Context, statement database.Statement, some []matching.Decision) (given int, err error) {
 	values, n := make([]any, 0, decisionsGiven*8), 0
 	for i := range some {
 		d := &some[i]
@@ -66,26 +69,30 @@ func (p *planner) give(ctx context.Context, statement database.Statement, some [
 		var row transfer.Row
 		p.say(*d, &row)
 		values = append(append(values, d.Remote), decidedValues(row)...)
+		given++
 		if n++; n < decisionsGiven {
 			continue
 		}
 		if _, err := statement.ExecContext(ctx, values...); err != nil {
-			return err
+			return given, err
 		}
 		values, n = values[:0], 0
 	}
-	if n == 0 {
-		return nil
+	if n > 0 {
+		_, err = p.tx.ExecContext(ctx, giveDecisions(n), values...)
 	}
-	_, err := p.tx.ExecContext(ctx, giveDecisions(n), values...)
-	return err
+	return given, err
 }
 
-// settleGiven writes what is in the table of decisions, and empties it.
-func (p *planner) settleGiven(ctx context.Context, o transfer.Options) error {
-	if _, err := p.tx.ExecContext(ctx, settle(`d`, `decided d CROSS JOIN transfer_product r ON r.id = (SELECT min(+x.id) FROM transfer_row x
-			WHERE x.transfer_id = ?7 AND x.remote_id = d.remote_id AND +x.outcome = 'pending')`+settledJoins(`d`)), append(settleOptions(o), p.run)...); err != nil {
+// settleGiven writes what is in the table of decisions, so many, and empties it.
+func (p *planner) settleGiven(ctx context.Context, o transfer.Options, given int) error {
+	found, err := p.tx.ExecContext(ctx, settle(`d`, `decided d CROSS JOIN transfer_product r ON r.id = (SELECT min(+x.id) FROM transfer_row x
+			WHERE x.transfer_id = ?7 AND x.remote_id = d.remote_id AND +x.outcome = 'pending')`+settledJoins(`d`)), append(settleOptions(o), p.run)...)
+	if err != nil {
 		return err
+	}
+	if n, err := found.RowsAffected(); err != nil || int(n) < given {
+		return cmp.Or(err, p.rowless(ctx))
 	}
 	if err := p.foretell(ctx); err != nil {
 		return err
@@ -95,9 +102,6 @@ func (p *planner) settleGiven(ctx context.Context, o transfer.Options) error {
 			before_price = s.price, before_currency = coalesce(s.currency, ''), before_stock = s.stock,
 			after_price = NULL, after_currency = NULL, after_stock = NULL
 		FROM temp.settled s CROSS JOIN temp.decided d ON d.remote_id = s.remote_id WHERE r.id = s.id AND s.outcome <> '' AND `+withinSettled); err != nil {
-		return err
-	}
-	if err := p.carriedOut(ctx); err != nil {
 		return err
 	}
 	rest, err := database.SelectAll(ctx, p.tx, pendingTargets, `SELECT `+pendingColumns+` FROM temp.settled s CROSS JOIN transfer_row r ON r.id = s.id
@@ -114,15 +118,10 @@ func (p *planner) settleGiven(ctx context.Context, o transfer.Options) error {
 	return err
 }
 
-// carriedOut takes the decisions of settled rows out of those that are to find theirs.
-func (p *planner) carriedOut(ctx context.Context) error {
-	for id, err := range database.SelectSeq(ctx, p.tx, database.Itself[domain.RemoteID], `SELECT remote_id FROM temp.settled WHERE outcome <> ''`) {
-		if err != nil {
-			return err
-		}
-		delete(p.decisions, id)
-	}
-	return nil
+// rowless is the error of decisions that have no row.
+func (p *planner) rowless(ctx context.Context) error {
+	id, err := database.SelectValue[domain.RemoteID](ctx, p.tx, `SELECT min(remote_id) FROM temp.decided WHERE remote_id NOT IN (SELECT remote_id FROM temp.settled)`)
+	return cmp.Or(err, fmt.Errorf("no pending row %s in transfer %d", id, p.run))
 }
 
 // foretell counts the settled rows in the forecast.

@@ -17,8 +17,10 @@ func (s Store) RowGroups(ctx context.Context, runID int64) ([]report.Group, erro
 		return database.SelectAll(ctx, tx, func(g *report.Group) []any {
 			return []any{&g.Outcome, &g.Tier, &g.Reason, &g.Decided, &g.Flag, (*notes)(&g.Notes), &g.N}
 		},
-			`SELECT outcome, tier, reason, decided, flag, notes, count(*) FROM transfer_row
-			WHERE transfer_id = ? GROUP BY outcome, tier, reason, decided, flag, notes`, runID)
+			// Sorted by one text, which takes half of the time that six take.
+			`SELECT outcome, tier, reason, decided, flag, notes, rows FROM (SELECT min(id) AS id, count(*) AS rows FROM transfer_outcome
+				WHERE transfer_id = ? GROUP BY outcome || ' ' || tier || ' ' || reason || ' ' || decided || ' ' || flag || ' ' || notes)
+			CROSS JOIN transfer_outcome USING (id)`, runID)
 	})
 }
 
