@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // tree is the folder of the checkout, packaging that of what packages are made of.
@@ -169,6 +170,19 @@ func TestWindows_isToldWhatTheProgramsAre(t *testing.T) {
 		}
 		for _, icon := range r.Icons["APP"]["0000"] {
 			drawn(t, icon)
+		}
+	}
+}
+
+// The last page of the installer has a line for what stands beside a box; what is longer is cut through the middle of its letters.
+func TestInstaller_saysInOneLineWhatABoxDoes(t *testing.T) {
+	said := regexp.MustCompile(`LangString Schedule \$\{LANG_\w+\} "(.*)"`).FindAllStringSubmatch(text(t, packaging, "windows", "sopyo.nsi"), -1)
+	if len(said) != 2 {
+		t.Fatalf("%q", said)
+	}
+	for _, s := range said {
+		if n := utf8.RuneCountInString(s[1]); n > 48 {
+			t.Errorf("%s: %d letters", s[1], n)
 		}
 	}
 }
