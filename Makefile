@@ -40,7 +40,8 @@ test-window:
 	@.ci/packages build window keyring
 	$(DRIVE) '^TestSmoke$$'
 
-# The tests as Windows programs under wine, of PACKAGES or of all: a table, and what they said in build/wine/.
+# The tests as Windows programs under wine, of PACKAGES (domain/... storage/disk) or of all, JOBS at a time: a table, and what they said in
+# build/wine/.
 test-wine:
 	@.ci/packages wine
 	@.ci/wine $(if $(filter command line environment,$(origin PACKAGES)),$(addprefix ./,$(PACKAGES)))
