@@ -6,6 +6,11 @@ DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 .PHONY: run test test-headless test-window test-wine lint e2e tour pictures torture simulate planted mutants bench packages package-macos
 .DEFAULT_GOAL := run
 
+# What builds the window asks gcc about each of 5,700 names of OpenGL, with one that nothing declares, and gcc looks through all others for one
+# spelled alike: minutes for Linux, an hour for Windows. .ci/cgo declares it. By CPATH, so that no folder's name gets into programs.
+run test-window e2e tour pictures bench packages: export CPATH := $(CURDIR)/.ci/cgo
+run test-window e2e tour pictures bench packages: export CGO_CFLAGS := -O2 -g -include cgo_probe.h
+
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
 run:
 	@.ci/packages build keyring
@@ -35,7 +40,8 @@ test-window:
 	@.ci/packages build window keyring
 	$(DRIVE) '^TestSmoke$$'
 
-# The tests as Windows programs under wine, of PACKAGES or of all: a table, and what they said in build/wine/.
+# The tests as Windows programs under wine, of PACKAGES (domain/... storage/disk) or of all, JOBS at a time: a table, and what they said in
+# build/wine/.
 test-wine:
 	@.ci/packages wine
 	@.ci/wine $(if $(filter command line environment,$(origin PACKAGES)),$(addprefix ./,$(PACKAGES)))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -96,11 +97,20 @@ func TestCreateFolder_leavesNothingHalf(t *testing.T) {
 	}
 }
 
-func TestCreateFolder_besideALinkToNowhere(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.Symlink(filepath.Join(dir, "yok"), filepath.Join(dir, "Mayıs")); err != nil {
+// symlink makes a link, or skips the test where there are none: Windows asks for a right, wine makes one that cannot be read.
+func symlink(t *testing.T, to, link string) {
+	t.Helper()
+	if err := os.Symlink(to, link); err != nil {
 		t.Skip(err)
 	}
+	if _, err := os.Readlink(link); err != nil && runtime.GOOS == "windows" {
+		t.Skip(err)
+	}
+}
+
+func TestCreateFolder_besideALinkToNowhere(t *testing.T) {
+	dir := t.TempDir()
+	symlink(t, filepath.Join(dir, "yok"), filepath.Join(dir, "Mayıs"))
 	if path, err := CreateFolder(dir, "Mayıs", filled(nil)); err != nil || path != filepath.Join(dir, "Mayıs (2)") {
 		t.Errorf("%s, %v", path, err)
 	}

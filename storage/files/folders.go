@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -95,6 +96,9 @@ func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
+		if info, known := os.Stat(path); known == nil && !info.IsDir() {
+			err = &os.PathError{Op: "list", Path: path, Err: errors.New("a file")} // Windows would say that it cannot find the path
+		}
 		return listing.Folder{}, refusal.Looking(err)
 	}
 	out := listing.Folder{Path: path}

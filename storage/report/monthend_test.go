@@ -228,8 +228,15 @@ func TestPackages_ofSeveralCompanies(t *testing.T) {
 	}
 	dir := t.TempDir()
 	paths, err := packages().Save(t.Context(), w, dir, each(all...))
-	if err != nil || len(paths) != 4 || filepath.Base(paths[3]) != "2026-05 Bir (2)" {
-		t.Errorf("%v, %v", paths, err)
+	if err != nil || len(paths) != 4 {
+		t.Fatalf("%v, %v", paths, err)
+	}
+	last := "2026-05 Bir (2)"
+	if strings.HasSuffix(paths[2], " (2)") { // "bir" is "Bir" on this disk
+		last = "2026-05 Bir (3)"
+	}
+	if filepath.Base(paths[3]) != last {
+		t.Error(paths)
 	}
 	cause := errors.New("the company's file is broken")
 	paths, err = packages().Save(t.Context(), w, t.TempDir(), func(yield func(monthend.Package, error) bool) {

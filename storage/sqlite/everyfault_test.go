@@ -119,7 +119,7 @@ func TestMachine_failsWholeAtEveryStep(t *testing.T) {
 	sqlitetest.Must(t, m.SavePreference(t.Context(), "language", "tr"), m.SaveInvoiceMark(t.Context(), "a", 5, time.Time{}.AddDate(2000, 0, 0)), m.EnterQueue(t.Context(), "a", 5),
 		m.SaveCompanyKey(t.Context(), "a", "p", "2026-11", map[quota.Kind]int{quota.Read: 3}))
 	sqlitetest.Must(t, m.Close())
-	sqlitetest.FailsWhole(t, reflect.TypeFor[*sqlite.Machine](), operationsOfMachine(), func(path string) (*sqlitetest.Machine, *database.File, *sqlitetest.Fuse) {
+	sqlitetest.FailsWhole(t, reflect.TypeFor[*sqlite.Machine](), operationsOfMachine(), func(t *testing.T, path string) (*sqlitetest.Machine, *database.File, *sqlitetest.Fuse) {
 		sqlitetest.CopyFile(t, template, path)
 		m := openMachine(t, path)
 		f, err := sqlitetest.Fused(m.DB)

@@ -17,7 +17,8 @@ AllowSkipFiles off
 !define PATHS "Software\Microsoft\Windows\CurrentVersion\App Paths"
 !define DATA "$LOCALAPPDATA\Sopyo"
 
-Name "Sopyo Masaüstü"
+Name "$(Product)"
+BrandingText " "
 OutFile "${OUT}"
 InstallDir "$LOCALAPPDATA\Programs\Sopyo Masaüstü"
 InstallDirRegKey HKCU "Software\Sopyo" "InstallDir"
@@ -45,14 +46,16 @@ ShowUninstDetails hide
 !insertmacro MUI_LANGUAGE "Turkish" ; the first is also that of systems in other languages
 !insertmacro MUI_LANGUAGE "English"
 
+LangString Product ${LANG_TURKISH} "Sopyo Masaüstü"
+LangString Product ${LANG_ENGLISH} "Sopyo Desktop"
 LangString DataStays ${LANG_TURKISH} "Sopyo Masaüstü bu bilgisayardan kaldırılacak. Şirketleriniz, kataloğunuz ve yedekleriniz silinmez; ${DATA} klasöründe ve belgelerinizde kalır."
 LangString DataStays ${LANG_ENGLISH} "Sopyo Desktop will be removed from this computer. Your companies, catalogue and backups are not deleted; they stay in ${DATA} and among your documents."
 LangString DataStayed ${LANG_TURKISH} "Sopyo Masaüstü kaldırıldı.$\r$\n$\r$\nVerileriniz duruyor: ${DATA}. Yeniden kurarsanız kaldığınız yerden sürdürürsünüz."
 LangString DataStayed ${LANG_ENGLISH} "Sopyo Desktop was removed.$\r$\n$\r$\nYour data is still there: ${DATA}. If you install again you go on where you were."
 LangString Running ${LANG_TURKISH} "Sopyo şu anda çalışıyor.$\r$\n$\r$\nTamam: kapanması istenir; süren bir iş varsa program size sorar.$\r$\nİptal: hiçbir şey değiştirilmez."
 LangString Running ${LANG_ENGLISH} "Sopyo is running.$\r$\n$\r$\nOK: it is asked to close; where work is under way the program asks you.$\r$\nCancel: nothing is changed."
-LangString Schedule ${LANG_TURKISH} "Pencere kapalıyken de çalışsın (saatte bir eşitleme ve fatura kuyruğu)"
-LangString Schedule ${LANG_ENGLISH} "Work while the window is closed too (sync and invoices every hour)"
+LangString Schedule ${LANG_TURKISH} "Pencere kapalıyken de saatte bir çalışsın" ; one line
+LangString Schedule ${LANG_ENGLISH} "Work every hour while the window is closed too"
 LangString TooOld ${LANG_TURKISH} "Sopyo Masaüstü Windows 10 ya da daha yenisini gerektirir."
 LangString TooOld ${LANG_ENGLISH} "Sopyo Desktop needs Windows 10 or newer."
 LangString Description ${LANG_TURKISH} "İşbaşı ile ürün kataloğunuz"

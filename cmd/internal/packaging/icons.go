@@ -18,6 +18,9 @@ func draw(svg []byte, size int, margin float64) (image.Image, error) {
 	}
 	whole := float64(size)
 	icon.SetTarget(whole*margin, whole*margin, whole*(1-2*margin), whole*(1-2*margin))
+	for i := range icon.SVGPaths { // SetTarget leaves lines as wide as they were
+		icon.SVGPaths[i].LineWidth *= whole * (1 - 2*margin) / icon.ViewBox.W
+	}
 	picture := image.NewRGBA(image.Rect(0, 0, size, size))
 	icon.Draw(rasterx.NewDasher(size, size, rasterx.NewScannerGV(size, size, picture, picture.Bounds())), 1)
 	return picture, nil

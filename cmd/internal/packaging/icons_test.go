@@ -102,6 +102,49 @@ func TestIcons_haveEachSize(t *testing.T) {
 	}
 }
 
+// blocks are the mean colours of 8 × 8 parts of a square picture, each channel of 0 to 0xffff.
+func blocks(p image.Image) (means [64][4]int) {
+	side := p.Bounds().Dx() / 8
+	for i := range means {
+		for y := range side {
+			for x := range side {
+				r, g, b, a := p.At(i%8*side+x, i/8*side+y).RGBA()
+				for c, v := range [...]uint32{r, g, b, a} {
+					means[i][c] += int(v)
+				}
+			}
+		}
+		for c := range means[i] {
+			means[i][c] /= side * side
+		}
+	}
+	return means
+}
+
+// sameDrawing says where the picture is another drawing than the largest one.
+func sameDrawing(t *testing.T, name string, p, largest image.Image) {
+	t.Helper()
+	const tolerance = 0x2000 // of 0xffff: the smallest have two pixels a part
+	have, want := blocks(p), blocks(largest)
+	for i := range want {
+		for c := range want[i] {
+			if d := have[i][c] - want[i][c]; max(d, -d) > tolerance {
+				t.Errorf("%s: part %d is %v, of the largest %v", name, i, have[i], want[i])
+				return
+			}
+		}
+	}
+}
+
+// A person sees one drawing in every size: its lines are as wide for it as in the largest.
+func TestIcons_areOneDrawing(t *testing.T) {
+	largest := picture(t, drawn(t, "sopyo-512.png"))
+	for _, size := range sizes {
+		name := fmt.Sprintf("sopyo-%d.png", size)
+		sameDrawing(t, name, picture(t, drawn(t, name)), largest)
+	}
+}
+
 // Read as Windows does: the directory tells where each PNG lies and how large it is.
 func TestICO_holdsEachSizeWhereItSays(t *testing.T) {
 	data := drawn(t, "sopyo.ico")
@@ -131,11 +174,11 @@ func TestICNS_holdsRetinaSizes(t *testing.T) {
 	if string(data[:4]) != "icns" || int(binary.BigEndian.Uint32(data[4:])) != len(data) {
 		t.Fatalf("head: % x of %d bytes", data[:8], len(data))
 	}
-	held := map[string]int{}
+	held, pictures := map[string]int{}, map[string]image.Image{}
 	for rest := data[8:]; len(rest) > 0; {
 		n := binary.BigEndian.Uint32(rest[4:])
 		p := picture(t, rest[8:n])
-		held[string(rest[:4])] = p.Bounds().Dx()
+		held[string(rest[:4])], pictures[string(rest[:4])] = p.Bounds().Dx(), p
 		if p.Bounds().Dx() != p.Bounds().Dy() {
 			t.Errorf("%s: %v", rest[:4], p.Bounds())
 		}
@@ -153,5 +196,8 @@ func TestICNS_holdsRetinaSizes(t *testing.T) {
 	}
 	if fmt.Sprint(held) != fmt.Sprint(want) {
 		t.Errorf("%v, want %v", held, want)
+	}
+	for kind, p := range pictures {
+		sameDrawing(t, kind, p, pictures["ic10"])
 	}
 }

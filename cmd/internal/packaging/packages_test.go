@@ -61,3 +61,38 @@ func TestPackages_saysWhatIsMissingToWhoeverIsNotRoot(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 }
+
+// The Makefile includes a header in what cgo asks gcc about each name ("is it a type?"). Without it gcc looks through all names for one that is
+// spelled alike, and the OpenGL binding takes minutes. The answers have to stay as they are, and the question has to be asked so by this Go.
+func TestProbe_isAnsweredWithoutLookingForSpellings(t *testing.T) {
+	gcc, err := exec.LookPath("gcc")
+	if err != nil || runtime.GOOS != "linux" {
+		t.Skip("no gcc")
+	}
+	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "src", "cmd", "cgo", "gcc.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(asks), `"void __cgo_f_%d_2(void) { %s *__cgo_undefined__2; }`) {
+		t.Error("cgo asks with another name: .ci/cgo/cgo_probe.h says the old one")
+	}
+	for name, isType := range map[string]bool{"kind": true, "structure": true, "function": false, "variable": false, "CONSTANT": false} {
+		cmd := exec.CommandContext(t.Context(), gcc, "-w", "-fsyntax-only", "-include", "cgo_probe.h", "-xc", "-")
+		cmd.Env = append(os.Environ(), "LC_ALL=C", "CPATH="+filepath.Join("..", "..", "..", ".ci", "cgo"))
+		cmd.Stdin = strings.NewReader("typedef unsigned kind; typedef struct { int x; } structure; int function(void); char *variable;\n" +
+			"#define CONSTANT 1\nvoid asks(void) { " + name + " *__cgo_undefined__2; }\n")
+		out, err := cmd.CombinedOutput()
+		if isType != (err == nil) || strings.Contains(string(out), "undeclared") {
+			t.Errorf("%s: %v: %s", name, err, out)
+		}
+	}
+	cmd := exec.CommandContext(t.Context(), gcc, "-include", "cgo_probe.h", "-c", "-xassembler-with-cpp", "-o", filepath.Join(t.TempDir(), "a.o"), "-")
+	cmd.Env = append(os.Environ(), "CPATH="+filepath.Join("..", "..", "..", ".ci", "cgo"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("assembler, of which Go's own packages have some: %v: %s", err, out)
+	}
+}

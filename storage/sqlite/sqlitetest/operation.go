@@ -35,7 +35,7 @@ func (o Operation[S]) After(prepare func(ctx context.Context, s S) error) Operat
 func CompanyFailsWhole(t *testing.T, store reflect.Type, all []Operation[*Company]) {
 	t.Helper()
 	template := WorldFile(t)
-	FailsWhole(t, store, all, func(path string) (*Company, *database.File, *Fuse) {
+	FailsWhole(t, store, all, func(t *testing.T, path string) (*Company, *database.File, *Fuse) {
 		CopyFile(t, template, path)
 		c := Reopen(t, path)
 		f, err := Fused(c.DB)
@@ -48,8 +48,8 @@ func CompanyFailsWhole(t *testing.T, store reflect.Type, all []Operation[*Compan
 // FailsWhole lets every operation fail at its first step, its second and so on until it succeeds: each time
 // the error arrives, the file is as it was and no connection is lost, and in the end the file is as if
 // nothing had ever failed. Every exported method of the store has to be among the operations, but those of its
-// rooms: each room tries its own.
-func FailsWhole[S any](t *testing.T, store reflect.Type, all []Operation[S], open func(path string) (S, *database.File, *Fuse)) {
+// rooms: each room tries its own. What open opens is closed with the test it is given: Windows removes no file that is open.
+func FailsWhole[S any](t *testing.T, store reflect.Type, all []Operation[S], open func(t *testing.T, path string) (S, *database.File, *Fuse)) {
 	t.Helper()
 	tried := map[string]bool{"Close": true}
 	for _, op := range all {
@@ -61,12 +61,12 @@ func FailsWhole[S any](t *testing.T, store reflect.Type, all []Operation[S], ope
 					Must(t, op.Prepare(t.Context(), s))
 				}
 			}
-			untouched, db, _ := open(filepath.Join(t.TempDir(), "want.db"))
+			untouched, db, _ := open(t, filepath.Join(t.TempDir(), "want.db"))
 			prepare(untouched)
 			Must(t, op.Do(t.Context(), untouched))
 			want := Dump(t, db)
 			path := filepath.Join(t.TempDir(), "got.db")
-			s, db, f := open(path)
+			s, db, f := open(t, path)
 			prepare(s)
 			version := versionOf(t, path)
 			before, at := Dump(t, db), version()
