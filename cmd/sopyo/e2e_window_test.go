@@ -261,11 +261,16 @@ func (w *window) wheel(over gui.Area, button string) {
 	w.run("xdotool", "click", button)
 }
 
-// resize makes the window w by h units.
+// resize makes the window w by h units, and waits until its content has followed.
 func (w *window) resize(width, height int) {
 	w.t.Helper()
 	w.run("xdotool", "windowsize", w.id, w.pixels(float32(width)), w.pixels(float32(height)))
+	w.expect(fmt.Sprintf("resize to %d by %d", width, height), patience, func(s gui.Screen) bool {
+		return abs(s.Size.W-float32(width)) < 2 && abs(s.Size.H-float32(height-menuBar)) < 4
+	})
 }
+
+func abs(x float32) float32 { return max(x, -x) }
 
 // close asks the program to end, as the cross in the title bar does, and waits for its end.
 func (w *window) close() {
