@@ -59,5 +59,22 @@ func (f *planFigures) set(p transfer.Plan) {
 		why = append(why, f.e.T("counters.quiet", f.e.T("plan.other"), more))
 	}
 	widgets.SetOrHide(f.why, strings.Join(why, " · "))
-	f.changes.SetText(f.e.T("plan.changes.line", p.Prices, p.Stocks, p.Created()) + " " + f.e.T("plan.spent", p.Cost.Reads, p.Cost.Writes))
+	f.changes.SetText(changesLine(f.e, p.Forecast) + " " + f.e.T("plan.spent", p.Cost.Reads))
+}
+
+// changesLine says what changes in the catalogue, without what is zero.
+func changesLine(e *env, f transfer.Forecast) string {
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"plan.prices", f.Prices}, {"plan.stocks", f.Stocks}, {"plan.created", f.Created()}} {
+		if p.n > 0 {
+			parts = append(parts, e.T("counters.quiet", e.T(p.key), p.n))
+		}
+	}
+	if len(parts) == 0 {
+		return e.T("plan.changes.none")
+	}
+	return strings.Join(parts, " · ") + "."
 }

@@ -125,7 +125,7 @@ func TestTransferWizard_asksForTheCostOnce(t *testing.T) {
 		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Önizle")
-		d.Reads("38.760 ürün var. Aktarım 388 okuma, 0 yazma harcar.", "Bu ay 200 okuma hakkınız kaldı; yetmezse",
+		d.Reads("38.760 ürün var. Aktarım 388 okuma harcar.", "Bu ay 200 okuma hakkınız kaldı; yetmezse",
 			"ÇAY 00001: 35,00 ₺ · ÇAY 00002: 35,01 ₺ · ÇAY 00003: 35,02 ₺")
 		d.Tap("Geri")
 		d.Reads("38.760 ürün var.")
@@ -165,7 +165,7 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Önizle")
 		d.Tap("Önizle")
-		d.Reads("Eşleşecek: 30", "Eşleşmeyecek: 210", "Atlanacak: 10", "30 ürünün fiyatı, 30 ürünün stoku değişecek; 0 ürün eklenecek. 3 okuma, 0 yazma harcandı; planı uygulamak yeni okuma harcamaz.",
+		d.Reads("Eşleşecek: 30", "Eşleşmeyecek: 210", "Atlanacak: 10", "Fiyatı değişecek ürün: 30 · Stoku değişecek ürün: 30. 3 okuma harcandı; planı uygulamak yeni okuma harcamaz.",
 			"Ürün kodu aynı: 30 · Katalogda karşılığı yok: 210 · İşbaşı’nda pasif: 10", "İlk 50 ürün", "Ürün kodu aynı", "Çay 00001",
 			"Fiyat", "Yeni fiyat", "35,00 ₺", "Stok", "Yeni stok")
 		if d.Frame.Hidden != 1 || d.Frame.Busy {
