@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -12,16 +14,18 @@ import (
 
 // became is the line under the cards: what became of the orange ones, and the button for those that wait.
 type became struct {
-	e      *env
-	object fyne.CanvasObject
-	words  *widgets.Text
-	decide *widgets.Button
+	e       *env
+	object  fyne.CanvasObject
+	settled fyne.CanvasObject // the tick of a transfer of which nothing waits
+	words   *widgets.Text
+	decide  *widgets.Button
 }
 
 func newBecame(e *env, decide func()) *became {
 	b := &became{e: e, words: widgets.NewBody("")}
 	b.decide = widgets.NewButton("", decide).Primary()
-	b.object = widgets.MaxWidth(becameWidth, widgets.NewBorder(nil, nil, nil, widgets.Centred(b.decide), b.words))
+	b.settled = widgets.Centred(widget.NewIcon(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess)))
+	b.object = widgets.MaxWidth(becameWidth, widgets.NewBorder(nil, nil, b.settled, widgets.Centred(b.decide), b.words))
 	b.object.Hide()
 	return b
 }
@@ -36,6 +40,7 @@ func (b *became) set(r transfer.Run, st decisions.Standing) {
 	n := st.Waiting()
 	b.decide.SetText(b.e.T("became.decide", n))
 	widgets.ShowIf(b.decide, n > 0 && mayDecide(r))
+	widgets.ShowIf(b.settled, n == 0)
 	widgets.ShowIf(b.object, words != "")
 }
 
@@ -53,6 +58,9 @@ func becameWords(e *env, r transfer.Run, st decisions.Standing) string {
 		if p.n > 0 {
 			parts = append(parts, e.T(p.key, p.n))
 		}
+	}
+	if len(parts) > 0 && st.Waiting() == 0 {
+		parts = append(parts, e.T("became.settled"))
 	}
 	return strings.Join(parts, " · ")
 }
