@@ -32,7 +32,7 @@ type marketsScreen struct {
 
 func newMarketsScreen(e *env, changed func(pricing.Marketplaces)) *marketsScreen {
 	m := &marketsScreen{changed: changed}
-	m.records = newRecords[pricing.Marketplace](e, recordWords{edit: e.T("markets.rename"), remove: e.T("markets.remove"), undo: e.T("markets.undo"), pick: e.T("markets.pick")},
+	m.records = newRecords[pricing.Marketplace](e, recordWords{edit: e.T("markets.rename"), remove: e.T("markets.remove"), undo: e.T("markets.undo")},
 		table.Column{Title: e.T("markets.column.name"), Width: 220, Grow: 2}, table.Column{Title: e.T("markets.column.kind"), Width: 200, Grow: 2})
 	m.correct, m.take, m.refuse, m.fetch = m.askName, m.drop, m.say, m.read
 	m.fixed = func(x pricing.Marketplace) string {
