@@ -24,7 +24,7 @@ import (
 type Screen struct {
 	Title  string
 	Scale  float32  // pixels per unit
-	Size   Area     // of what the menu bar leaves
+	Size   Area     // of the window, its menu bar included
 	Faults []string // what a person would see at once: cut words, things over each other or outside
 	Places []Place  // in reading order of the widget tree; the uppermost pop-up only, when one is open
 }

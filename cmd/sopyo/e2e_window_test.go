@@ -266,11 +266,10 @@ func (w *window) resize(width, height int) {
 	w.t.Helper()
 	w.run("xdotool", "windowsize", w.id, w.pixels(float32(width)), w.pixels(float32(height)))
 	w.expect(fmt.Sprintf("resize to %d by %d", width, height), patience, func(s gui.Screen) bool {
-		return abs(s.Size.W-float32(width)) < 2 && abs(s.Size.H-float32(height-menuBar)) < 4
+		w, h := float32(width)-s.Size.W, float32(height)-s.Size.H // rounded to pixels
+		return max(w, -w, h, -h) < 2
 	})
 }
-
-func abs(x float32) float32 { return max(x, -x) }
 
 // close asks the program to end, as the cross in the title bar does, and waits for its end.
 func (w *window) close() {
