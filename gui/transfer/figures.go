@@ -32,7 +32,7 @@ func newPlanFigures(e *env) *planFigures {
 		color fyne.ThemeColorName
 	}{{"matched", widgets.ColorGreen}, {"unmatched", widgets.ColorOrange}, {"skipped", widgets.ColorMuted}} {
 		f.counts[c.key] = widgets.NewBody("").Bold().OneLine()
-		row.Add(container.NewHBox(container.NewCenter(newSwatch(c.color)), f.counts[c.key], widgets.Gap(8)))
+		row.Add(container.NewHBox(container.NewCenter(widgets.Swatch(c.color)), f.counts[c.key], widgets.Gap(8)))
 	}
 	f.row, f.reasons = row, container.NewVBox(f.why, f.changes)
 	return f
