@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -23,6 +24,7 @@ import (
 type Screen struct {
 	Title  string
 	Scale  float32  // pixels per unit
+	Size   Area     // of the window, its menu bar included
 	Faults []string // what a person would see at once: cut words, things over each other or outside
 	Places []Place  // in reading order of the widget tree; the uppermost pop-up only, when one is open
 }
@@ -53,16 +55,32 @@ func (a Area) meet(b Area) Area {
 	return Area{x, y, w, h}
 }
 
-// Inspect lists what win shows. It waits for the interface's thread.
+// Inspect lists what win shows, once it is painted.
 func Inspect(ctx context.Context, win fyne.Window) (Screen, error) {
 	done := make(chan Screen, 1)
-	fyne.Do(func() { done <- inspect(win) })
+	fyne.Do(func() {
+		s := inspect(win)
+		afterFrame(func() { done <- s })
+	})
 	select {
 	case s := <-done:
 		return s, nil
 	case <-ctx.Done():
 		return Screen{}, ctx.Err()
 	}
+}
+
+// afterFrame runs f once a frame was drawn: animations tick right before one, so at the second tick the first is on the screen.
+func afterFrame(f func()) {
+	ticks := 0
+	var a *fyne.Animation
+	a = fyne.NewAnimation(time.Hour, func(float32) {
+		if ticks++; ticks == 2 {
+			a.Stop()
+			f()
+		}
+	})
+	a.Start()
 }
 
 func inspect(win fyne.Window) Screen {
@@ -75,7 +93,7 @@ func inspect(win fyne.Window) Screen {
 	} else {
 		w.walk(c.Content(), c.Content().Position(), whole)
 	}
-	return Screen{Title: win.Title(), Scale: c.Scale(), Faults: kittest.Faults(c), Places: w.places}
+	return Screen{Title: win.Title(), Scale: c.Scale(), Size: whole, Faults: kittest.Faults(c), Places: w.places}
 }
 
 type surveyor struct {

@@ -130,7 +130,7 @@ func (v *tour) mail() {
 	v.waitFor(v.lead("mail.was-queued", "ali@example.com"))
 	v.stop("report-queued")
 	v.tap(v.say("report.open"))
-	v.waitFor(v.lead("report.opened", ""))
+	v.waitFor(v.say("report.opened"))
 	v.stop("report-opened")
 	v.tap(v.say("menu.mail"))
 	v.tap(v.say("mail.letters"))

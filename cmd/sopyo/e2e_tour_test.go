@@ -3,12 +3,16 @@
 package main_test
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/gui"
 )
@@ -51,8 +55,36 @@ func (v *tour) stop(name string) {
 		for _, fault := range s.Faults {
 			v.t.Errorf("%s: %s", file, fault)
 		}
+		v.note(fmt.Sprintf("%s\t%d\n", filepath.Base(file), wordsOnPage(s)))
 		return true
 	})
+}
+
+// note adds a line to words.txt of the album: how many words each of its pages has.
+func (v *tour) note(line string) {
+	v.t.Helper()
+	f, err := os.OpenFile(filepath.Join(v.album, "words.txt"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err == nil {
+		_, err = f.WriteString(line)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+// wordsOnPage counts the words right of the menu and below the header, scrolled out of view or not; of a dialog all of them.
+func wordsOnPage(s gui.Screen) (n int) {
+	for _, p := range s.Places {
+		if p.Type == "Text" && p.Area.X >= menuWidth && p.Area.Y >= headerEnd-menuBar {
+			for _, word := range strings.Fields(p.Text) {
+				if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 // passing takes the next picture of something that moves.

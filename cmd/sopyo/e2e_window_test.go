@@ -261,10 +261,14 @@ func (w *window) wheel(over gui.Area, button string) {
 	w.run("xdotool", "click", button)
 }
 
-// resize makes the window w by h units.
+// resize makes the window w by h units, and waits until its content has followed.
 func (w *window) resize(width, height int) {
 	w.t.Helper()
 	w.run("xdotool", "windowsize", w.id, w.pixels(float32(width)), w.pixels(float32(height)))
+	w.expect(fmt.Sprintf("resize to %d by %d", width, height), patience, func(s gui.Screen) bool {
+		w, h := float32(width)-s.Size.W, float32(height)-s.Size.H // rounded to pixels
+		return max(w, -w, h, -h) < 2
+	})
 }
 
 // close asks the program to end, as the cross in the title bar does, and waits for its end.

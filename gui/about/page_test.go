@@ -51,15 +51,15 @@ func (u *found) SetChecks(_ context.Context, on bool) error {
 func TestAbout_tellsQuietlyOfANewerVersion(t *testing.T) {
 	u := &found{on: true, newer: "1.3"}
 	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, "1.2.3", &desk{}, u) }, func(s *kittest.Screen, p *Page) {
-		s.Tap("Yeni sürüm 1.3: neler değişti")
+		s.Tap("Yeni Sürüm 1.3: Neler Değişti")
 		if !slices.Equal(s.Visited, []string{assets.ReleasesURL()}) {
 			t.Errorf("opened %q", s.Visited)
 		}
 		s.Tap("Yeni Sürümleri Sorma")
 		s.Reads("Yeni Sürümleri Günde Bir Sor")
-		s.ReadsNot("neler değişti")
+		s.ReadsNot("Neler Değişti")
 		s.Tap("Yeni Sürümleri Günde Bir Sor")
-		s.Reads("neler değişti")
+		s.Reads("Neler Değişti")
 		u.err = domain.E(domain.KindDisk, "read", nil)
 		s.Tap("Yeni Sürümleri Sorma")
 		s.Reads("diske yazılamadı")

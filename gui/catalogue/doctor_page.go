@@ -105,12 +105,25 @@ func (d *doctorPage) showSight(s doctorSight, err error) {
 	d.report, d.last = s.report, s.last
 	d.looks++
 	d.Waits = false
-	d.state.SetText(d.e.T("doctor.looked", s.report.Examined, len(s.report.Findings), len(doctor.FixesOf(s.report.Findings))))
+	d.state.SetText(lookedWords(d.e, s.report))
 	d.acts.looked(len(s.report.Findings))
 	d.kinds.draw(s.report, s.last)
 	d.drawPaddings()
 	d.Table.Unmark()
 	d.Table.Renew()
+}
+
+// lookedWords says what a look at the catalogue has found, without what is zero.
+func lookedWords(e *env, r doctor.Report) string {
+	found, proposed := len(r.Findings), len(doctor.FixesOf(r.Findings))
+	switch {
+	case found == 0:
+		return e.T("doctor.looked.none", r.Examined)
+	case proposed == 0:
+		return e.T("doctor.looked.unproposed", r.Examined, found)
+	default:
+		return e.T("doctor.looked", r.Examined, found, proposed)
+	}
 }
 
 // refuse says what went wrong; cancelled is the key for work that a person has ended.

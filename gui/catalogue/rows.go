@@ -93,12 +93,14 @@ func pairLines(e *env, pair transfer.Row, ok bool) (what, why string) {
 	if !ok {
 		return e.T("products.pair.none"), e.T("products.pair.none.why")
 	}
-	what = e.T("products.pair.id", string(pair.Remote.ID))
-	if code := string(pair.Remote.Code); code != "" {
-		what = e.T("products.pair.code", code) + " · " + what
-	}
-	if pair.Remote.Name != "" {
-		what = pair.Remote.Name + " · " + what
+	what = pair.Remote.Name
+	switch code := string(pair.Remote.Code); {
+	case code != "" && what != "":
+		what += " · " + e.T("products.pair.code", code)
+	case code != "":
+		what = e.T("products.pair.code", code)
+	case what == "": // nothing else tells it
+		what = e.T("products.pair.id", string(pair.Remote.ID))
 	}
 	switch {
 	case pair.Tier == "" && pair.Outcome == transfer.OutcomeUnmatched:

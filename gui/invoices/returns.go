@@ -52,7 +52,11 @@ func newReturnSheet(e *env, r invoicing.Record, earlier []invoicing.Task, done f
 		field.OnSubmitted = func(string) { s.store() }
 		field.SetEscape(e.Pop)
 		row := widgets.NewRow(l.name, field, e.T("invoices.return.count.help"))
-		row.SetHint(e.T("invoices.return.count", e.Amount(l.quantity), e.Amount(s.lines[i].Before), e.Money(l.net, r.Draft.Currency)))
+		hint := e.T("invoices.return.count", e.Amount(l.quantity), e.Money(l.net, r.Draft.Currency))
+		if before := s.lines[i].Before; before.IsPositive() {
+			hint = e.T("invoices.return.count.before", e.Amount(l.quantity), e.Amount(before), e.Money(l.net, r.Draft.Currency))
+		}
+		row.SetHint(hint)
 		s.fields, s.counts = append(s.fields, field), append(s.counts, row)
 		rows.Add(row)
 	}

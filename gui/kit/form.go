@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -31,6 +32,8 @@ type Form[T any] struct {
 	Fill func(v T)
 	// Fresh tells that v was never saved: it can be saved as it is, and leaving asks nothing. May be nil.
 	Fresh func(v T) bool
+
+	whole *fyne.Container // of what is out of sight until the first answer
 }
 
 // NewForm makes a form; beside stands left of its saving button.
@@ -50,7 +53,28 @@ func (f *Form[T]) Row(field, label string, o fyne.CanvasObject, help string) *wi
 
 // Layout puts the saving bar at the end of the form.
 func (f *Form[T]) Layout(body ...fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Footed(f.Bar, body...)
+	return f.Await(widgets.Footed(f.Bar, body...))
+}
+
+// Await keeps o out of sight until what is kept has come for the first time: empty fields would say that nothing is.
+func (f *Form[T]) Await(o fyne.CanvasObject) fyne.CanvasObject {
+	o.Hide()
+	f.whole = container.NewStack(o)
+	return f.whole
+}
+
+// reveal brings the form into view.
+func (f *Form[T]) reveal() {
+	if f.whole != nil && !f.whole.Objects[0].Visible() {
+		f.whole.Objects[0].Show()
+		f.whole.Refresh() // what was never painted is painted by it
+	}
+}
+
+// Fail says that what is kept could not be fetched.
+func (f *Form[T]) Fail(err error) {
+	f.Bar.SetError(f.e.Error(err))
+	f.reveal()
 }
 
 // Show fetches what is kept and drops what was edited.
@@ -59,7 +83,7 @@ func (f *Form[T]) Show() {
 	kept := f.Kept
 	Background(f.e, func(ctx context.Context) (T, error) { return f.Load(ctx, kept) }, func(v T, err error) {
 		if err != nil {
-			f.Bar.SetError(f.e.Error(err))
+			f.Fail(err)
 			return
 		}
 		f.Loaded = true
@@ -73,6 +97,7 @@ func (f *Form[T]) Accept(v T) {
 	f.Clear()
 	f.Fill(v)
 	f.Bar.SetDirty(f.Savable())
+	f.reveal()
 }
 
 // Edit changes the edited value.

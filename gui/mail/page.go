@@ -138,9 +138,9 @@ func (p *Page) build() fyne.CanvasObject {
 	head := container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, letters, widgets.NewTitle(e.T("mail.title")).OneLine()),
 		widgets.NewMuted(e.T("mail.text")), widget.NewSeparator(),
-		widgets.MaxWidth(720, p.queue), widgets.MaxWidth(720, p.banner)) // in view however far the form is scrolled
+		widgets.MaxWidth(widgets.MaxRowWidth, p.queue), widgets.MaxWidth(widgets.MaxRowWidth, p.banner)) // in view however far the form is scrolled
 	p.Bar = widgets.NewSaveBar(e.T("save"), p.Save, p.busy, p.forget, p.test)
-	sheet := p.Layout(kind, host, security, widgets.MaxWidth(720, p.open), port, user, p.passOf, from, to)
+	sheet := p.Layout(kind, host, security, widgets.MaxWidth(widgets.MaxRowWidth, p.open), port, user, p.passOf, from, to)
 	return widgets.Inset(14, 4, widgets.NewBorder(head, nil, nil, nil, sheet))
 }
 

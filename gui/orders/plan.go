@@ -189,6 +189,13 @@ func (s *planSheet) held() string {
 	for _, r := range reasons[:min(most, len(reasons))] {
 		parts = append(parts, e.T("orders.plan.reason", r, of[r]))
 	}
+	others := 0
+	for _, r := range reasons[min(most, len(reasons)):] {
+		others += of[r]
+	}
+	if others > 0 {
+		parts = append(parts, e.T("orders.plan.reason", e.T("plan.other"), others))
+	}
 	return e.T("orders.plan.held", len(s.plan.Held), strings.Join(parts, ", "))
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/charts"
 )
 
 // largestShown is how many of the changes are seen first.
@@ -55,7 +56,7 @@ func newLabPlots(e *env, lab *pricing.Laboratory, markets pricing.Marketplaces, 
 		columns = columns[column-1 : column]
 	}
 	body := container.NewVBox(
-		widgets.NewPlotKey(e.T("lab.plot.key.price"), e.T("lab.plot.key.odd"), e.T("lab.plot.key.same")),
+		charts.NewPlotKey(e.T("lab.plot.key.price"), e.T("lab.plot.key.odd"), e.T("lab.plot.key.same")),
 		labPlots(e, columns, markets))
 	return container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(scrollBar), body))
 }
@@ -106,20 +107,20 @@ func labPlot(e *env, c *pricing.Column, markets pricing.Marketplaces, low, high 
 	dots := c.Plot.Dots()
 	var plot fyne.CanvasObject = widgets.NewMuted(e.T("lab.plot.none"))
 	if len(dots) > 0 {
-		plot = widgets.FixedHeight(height, widgets.NewPlot(low, high, priceTicks(e, low, high), e.T("lab.plot.old"), e.T("lab.plot.new"), plotPoints(dots)))
+		plot = widgets.FixedHeight(height, charts.NewPlot(low, high, priceTicks(e, low, high), e.T("lab.plot.old"), e.T("lab.plot.new"), plotPoints(dots)))
 	}
 	return widgets.NewBorder(words, facts, nil, nil, plot)
 }
 
 // plotPoints puts the dots on the scales. How much stands behind a dot is seen by powers of ten, as prices are.
-func plotPoints(dots []pricing.Dot) []widgets.PlotPoint {
+func plotPoints(dots []pricing.Dot) []charts.PlotPoint {
 	most := 1
 	for _, d := range dots {
 		most = max(most, d.Prices)
 	}
-	points := make([]widgets.PlotPoint, len(dots))
+	points := make([]charts.PlotPoint, len(dots))
 	for i, d := range dots {
-		points[i] = widgets.PlotPoint{
+		points[i] = charts.PlotPoint{
 			X: math.Log10(d.Old), Y: math.Log10(d.New), Odd: d.Suspicious > 0,
 			Weight: math.Log(float64(1+d.Prices)) / math.Log(float64(1+most)),
 		}
@@ -129,12 +130,12 @@ func plotPoints(dots []pricing.Dot) []widgets.PlotPoint {
 
 // priceTicks are round prices on a logarithmic scale: powers of ten, and where these are few their 2 and 5
 // folds too.
-func priceTicks(e *env, low, high float64) []widgets.PlotTick {
+func priceTicks(e *env, low, high float64) []charts.PlotTick {
 	folds := []int64{1}
 	if high-low < 2.5 {
 		folds = []int64{1, 2, 5}
 	}
-	var ticks []widgets.PlotTick
+	var ticks []charts.PlotTick
 	for power := int(math.Floor(low)); float64(power) <= high; power++ {
 		for _, f := range folds {
 			price := decimal.New(f, int32(power))
@@ -148,7 +149,7 @@ func priceTicks(e *env, low, high float64) []widgets.PlotTick {
 			} else {
 				label += " " + domain.TRY.Symbol()
 			}
-			ticks = append(ticks, widgets.PlotTick{At: at, Label: label})
+			ticks = append(ticks, charts.PlotTick{At: at, Label: label})
 		}
 	}
 	return ticks

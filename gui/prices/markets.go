@@ -23,6 +23,7 @@ type marketsScreen struct {
 	changed func(pricing.Marketplaces) // is told them when they have changed
 	object  fyne.CanvasObject
 
+	back    *widgets.Button
 	name    *widgets.Entry
 	row     *widgets.Row
 	add     *widgets.Button
@@ -32,7 +33,7 @@ type marketsScreen struct {
 
 func newMarketsScreen(e *env, changed func(pricing.Marketplaces)) *marketsScreen {
 	m := &marketsScreen{changed: changed}
-	m.records = newRecords[pricing.Marketplace](e, recordWords{edit: e.T("markets.rename"), remove: e.T("markets.remove"), undo: e.T("markets.undo"), pick: e.T("markets.pick")},
+	m.records = newRecords[pricing.Marketplace](e, recordWords{edit: e.T("markets.rename"), remove: e.T("markets.remove"), undo: e.T("markets.undo")},
 		table.Column{Title: e.T("markets.column.name"), Width: 220, Grow: 2}, table.Column{Title: e.T("markets.column.kind"), Width: 200, Grow: 2})
 	m.correct, m.take, m.refuse, m.fetch = m.askName, m.drop, m.say, m.read
 	m.fixed = func(x pricing.Marketplace) string {
@@ -41,7 +42,7 @@ func newMarketsScreen(e *env, changed func(pricing.Marketplaces)) *marketsScreen
 		}
 		return e.T("markets.fixed", x.Name)
 	}
-	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Frame.Back)
+	m.back = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Frame.Back)
 	m.name = widgets.NewEntry(e.T("markets.name.hint"))
 	m.name.OnChanged = func(string) { m.row.SetError("") }
 	m.name.OnSubmitted = func(string) { m.store() }
@@ -51,11 +52,11 @@ func newMarketsScreen(e *env, changed func(pricing.Marketplaces)) *marketsScreen
 	m.search.Icon = theme.SearchIcon()
 	m.search.OnChanged = func(string) { m.find() }
 	m.search.SetEscape(func() { m.search.SetText("") })
-	for _, k := range []interface{ SetEscape(func()) }{back, m.name, m.add} {
+	for _, k := range []interface{ SetEscape(func()) }{m.back, m.name, m.add} {
 		k.SetEscape(e.Frame.Back)
 	}
 	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, back, nil, widgets.NewTitle(e.T("markets.title")).OneLine()),
+		widgets.NewBorder(nil, nil, m.back, nil, widgets.NewTitle(e.T("markets.title")).OneLine()),
 		widgets.NewMuted(e.T("markets.text")),
 		widgets.MaxWidth(760, widgets.NewBorder(nil, nil, nil, container.NewVBox(m.add), m.row)), m.said,
 		widgets.MaxWidth(searchWidth, m.search))

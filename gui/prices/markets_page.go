@@ -7,5 +7,7 @@ import (
 
 // NewMarkets makes Ayarlar, Pazaryerleri: the same list that section 4 opens, as a page of its own.
 func NewMarkets(k *kit.Env, co Company) kit.Page {
-	return newMarketsScreen(&env{k, co}, func(pricing.Marketplaces) {})
+	m := newMarketsScreen(&env{k, co}, func(pricing.Marketplaces) {})
+	m.back.Hide() // the menu leads here, and away
+	return m
 }

@@ -78,13 +78,14 @@ func New(k *kit.Env, co Company) *Page {
 	s.rule = newRuleForm(e, s.Form, s.setDraft)
 	s.example = newPriceExample(e)
 	s.sample = widgets.NewSelect(e.T("price.sample.made"), nil, func(int) { s.live() })
-	fields := append([]fyne.CanvasObject{s.title}, s.rule.objects()...)
+	head := widgets.NewBorder(nil, nil, nil, newTools(e, s.fillPercent, s.setMarkets), s.title)
+	fields := append([]fyne.CanvasObject{widgets.MaxWidth(widgets.MaxRowWidth, head)}, s.rule.objects()...)
 	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")))...)
 	s.beside = widgets.Pair(besideWidth, listShare, s.places.object, s.alone, widgets.Gap(1))
 	s.middle = container.NewStack(s.alone)
-	// the example stands still while the fields scroll: it is what they are typed for
-	s.object = widgets.NewBorder(newTools(e, s.fillPercent, s.setMarkets), nil, nil, nil, widgets.Footed(container.NewVBox(s.example.object, s.Bar), perRow, s.middle))
 	s.Accept(draftOfRules(pricing.Rules{}, nil, e.Lang))
+	// the example stands still while the fields scroll: it is what they are typed for
+	s.object = s.Await(widgets.Footed(container.NewVBox(s.example.object, s.Bar), perRow, s.middle))
 	return s
 }
 

@@ -53,7 +53,7 @@ const rateLabelWidth = 232
 
 func newRatesScreen(e *env) *ratesScreen {
 	s := &ratesScreen{fields: map[string]*widgets.Row{}, missing: widgets.NewBanner(), empty: widgets.NewBody(e.T("rates.empty"))}
-	s.records = newRecords[pricing.Rate](e, recordWords{edit: e.T("rates.edit"), remove: e.T("rates.remove"), undo: e.T("rates.undo"), pick: e.T("rates.pick")},
+	s.records = newRecords[pricing.Rate](e, recordWords{edit: e.T("rates.edit"), remove: e.T("rates.remove"), undo: e.T("rates.undo")},
 		table.Column{Title: e.T("rates.column.currency"), Width: 140, Grow: 1},
 		table.Column{Title: e.T("rates.column.day"), Width: 110, Grow: 1},
 		table.Column{Title: e.T("rates.column.rate"), Width: 110, Grow: 1, Right: true},

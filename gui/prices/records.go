@@ -2,6 +2,7 @@ package prices
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -34,7 +35,7 @@ type records[T any] struct {
 }
 
 // recordWords are on the commands of records.
-type recordWords struct{ edit, remove, undo, pick string }
+type recordWords struct{ edit, remove, undo string }
 
 func newRecords[T any](e *env, words recordWords, columns ...table.Column) *records[T] {
 	r := &records[T]{e: e, words: words, said: widgets.NewBanner(), state: widgets.NewMuted(""), count: widgets.NewMuted("").OneLine()}
@@ -105,7 +106,7 @@ func (r *records[T]) menu(row table.Row, at fyne.Position) {
 func (r *records[T]) buttons() {
 	text, on := "", false
 	if row, ok := r.table.Current(); ok {
-		text = r.words.pick
+		text = strings.Join(row.Cells, " · ")
 		if x, ok := row.Data.(T); ok {
 			if why := r.fixed(x); why != "" {
 				text = why

@@ -2,8 +2,6 @@ package prices
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"github.com/shopspring/decimal"
 
@@ -23,5 +21,5 @@ func newTools(e *env, fill func(percent decimal.Decimal), changed func(pricing.M
 			fyne.NewMenuItem(e.T("markets.open"), func() { e.Frame.Cover(newMarketsScreen(e, changed)) }),
 			fyne.NewMenuItem(e.T("approve.open"), func() { e.Frame.Cover(newApprovals(e)) }))
 	})
-	return container.NewHBox(layout.NewSpacer(), open)
+	return widgets.Centred(open)
 }

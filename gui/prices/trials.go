@@ -63,11 +63,11 @@ func newTrialList(e *env, pick string, back func()) *trialList {
 func trialColumns(e *env) []table.Column {
 	return []table.Column{
 		{ID: string(pricing.TrialsByName), Title: e.T("lab.product"), Width: 150, Grow: 4},
-		{ID: string(pricing.TrialsByColumn), Title: e.T("products.marketplace"), Width: 120, Grow: 1},
+		{ID: string(pricing.TrialsByColumn), Title: e.T("products.marketplace"), Width: 120, Grow: 1.8},
 		{ID: string(pricing.TrialsByOld), Title: e.T("lab.old"), Width: 92, Grow: 0.3, Right: true},
 		{ID: string(pricing.TrialsByNew), Title: e.T("lab.new"), Width: 92, Grow: 0.3, Right: true},
 		{ID: string(pricing.TrialsByChange), Title: e.T("lab.change"), Width: 104, Grow: 0.2, Right: true},
-		{Title: e.T("products.why"), Width: 150, Grow: 4},
+		{Title: e.T("products.why"), Width: 150, Grow: 3.2},
 	}
 }
 

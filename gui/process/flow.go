@@ -47,7 +47,6 @@ type flowEnd struct {
 const (
 	flowNameWidth = 44
 	flowEndWidth  = 148
-	flowMaxWidth  = 720
 	flowOverlap   = 6 // takes back a part of the margins that texts bring along
 )
 
@@ -77,7 +76,7 @@ func newProcessFlow(e *env, unset, ask func()) *processFlow {
 	for _, o := range []fyne.CanvasObject{f.both, f.rightRow, f.base, f.closed, f.unsetRow} {
 		box.Add(o)
 	}
-	f.object = widgets.MaxWidth(flowMaxWidth, widgets.NewPanel(box))
+	f.object = widgets.MaxWidth(widgets.MaxRowWidth, widgets.NewPanel(box))
 	return f
 }
 

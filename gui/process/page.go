@@ -100,7 +100,7 @@ func (s *Page) Show() {
 	s.Loaded = false
 	kit.Background(s.e.Env, s.e.find, func(f setting, err error) {
 		if err != nil {
-			s.Bar.SetError(s.e.Error(err))
+			s.Fail(err)
 			return
 		}
 		s.around, s.standing = f.around, f.standing

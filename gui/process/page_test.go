@@ -76,6 +76,17 @@ func TestProcess_unchangedChoicesAreNotWritten(t *testing.T) {
 }
 
 // A page that is full of words is not read. At rest the choices speak; what they do is said while they are changed.
+func TestProcess_showsNothingBeforeTheChoicesHaveCome(t *testing.T) {
+	kittest.Run(t, "tr", func(s *kittest.Screen) {
+		p := New(s.E, kittest.NewCompany())
+		if n := kittest.WordCount(p.Content()); n > 0 {
+			t.Errorf("%d words before anything is known", n)
+		}
+		s.Show(p)
+		s.Reads("Fatura Kesim Senaryosu")
+	})
+}
+
 func TestProcess_hasFewWords(t *testing.T) {
 	const most = 70
 	o := kittest.NewCompany().Authorised()

@@ -43,7 +43,7 @@ func TestBecame_followsEachDecision(t *testing.T) {
 				d.Settle()
 			}
 		}
-		d.Reads("1 yeni ürün oldu · 1 elle eşleştirildi · 4 yoksayıldı")
+		d.Reads("1 yeni ürün oldu · 1 elle eşleştirildi · 4 yoksayıldı · karar bekleyen yok")
 		d.ReadsNot("karar bekliyor", "Karar Ver")
 	})
 }

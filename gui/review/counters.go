@@ -20,6 +20,9 @@ type counter struct {
 	outcome     transfer.Outcome
 }
 
+// unmatchedCard is the place of what did not match among them.
+const unmatchedCard = 2
+
 // sectionCounters are those of section 6, the large ones first.
 func sectionCounters() []counter {
 	return []counter{

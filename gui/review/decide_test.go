@@ -334,7 +334,7 @@ func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 		d.Settle()
 		d.Reads("2 ürün", "Çelişkili olanlar (2)")
 		d.Tap("Karar Ver")
-		d.Reads("ÇAY 00004", "Barkod bir ürünü, kod başka bir ürünü gösteriyor", "Aynı ürünü isteyen diğer İşbaşı ürünleri (1)", "ÇAY 00005")
+		d.Reads("ÇAY 00004", "Barkod ve kod ayrı ürünleri gösteriyor", "Aynı ürünü isteyen diğer İşbaşı ürünleri (1)", "ÇAY 00005")
 		d.Tap("Buna Geç")
 		if got := panel(d, s).stop.row.Remote.Code; got != "URN-00005" {
 			t.Errorf("went to %s", got)

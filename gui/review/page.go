@@ -152,6 +152,10 @@ func (s *Page) set(f found) {
 	}
 	s.run = f.run
 	s.became.set(f.run, f.standing)
+	s.cards[unmatchedCard].SetIcon(theme.QuestionIcon())
+	if f.standing.Waiting() == 0 { // the number alone would look as if something were wrong
+		s.cards[unmatchedCard].SetIcon(theme.ConfirmIcon())
+	}
 	s.draw(f.ok)
 	for _, tell := range s.shown {
 		tell(f.standing.Waiting())

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/charts"
 )
 
 // lastRuns is how many transfers the small chart shows.
@@ -55,7 +56,7 @@ func findRuns(ctx context.Context, co Company, wanted int64) (f found, err error
 type pastRuns struct {
 	e      *env
 	object fyne.CanvasObject
-	bars   *widgets.Bars
+	bars   *charts.Bars
 	words  *widgets.Text
 	runs   []transfer.Run // from left to right: the oldest first
 }
@@ -65,7 +66,7 @@ func newPastRuns(e *env, newest []transfer.Run, pick func(transfer.Run)) *pastRu
 	p := &pastRuns{e: e, words: widgets.NewMuted(e.T("runs.chart.hint"))}
 	p.runs = slices.Clone(newest)
 	slices.Reverse(p.runs)
-	p.bars = widgets.NewBars(widgets.ColorBarBlue, widgets.ColorBarGreen, widgets.ColorBarOrange)
+	p.bars = charts.NewBars(widgets.ColorBarBlue, widgets.ColorBarGreen, widgets.ColorBarOrange)
 	p.bars.OnChosen = p.chosen
 	p.bars.OnOpen = func(i int) { pick(p.runs[i]) }
 	p.bars.SetEscape(e.Pop)
@@ -84,9 +85,9 @@ func newPastRuns(e *env, newest []transfer.Run, pick func(transfer.Run)) *pastRu
 
 // draw makes a bar of every run.
 func (p *pastRuns) draw() {
-	bars := make([]widgets.Bar, len(p.runs))
+	bars := make([]charts.Bar, len(p.runs))
 	for i, r := range p.runs {
-		bars[i] = widgets.Bar{
+		bars[i] = charts.Bar{
 			Label: r.CreatedAt.In(domain.Istanbul).Format("02.01"), Whole: r.Counters.Transferred,
 			Parts: []int{r.Counters.Matched, r.Counters.Unmatched}, Hollow: !r.UndoneAt.IsZero(),
 		}

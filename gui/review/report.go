@@ -90,7 +90,7 @@ func (b *reportBar) show() {
 			return
 		}
 		folder := widgets.NewIconButton(b.e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { b.e.ShowFolder(path) })
-		b.said.Say(widgets.BannerGood, b.e.T("report.opened", path), folder)
+		b.said.Say(widgets.BannerGood, b.e.T("report.opened"), folder)
 		b.e.ShowFile(path)
 	})
 }

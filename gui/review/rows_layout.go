@@ -21,7 +21,7 @@ func newRowList(e *env, d *decider, run transfer.Run, c counter) *rowList {
 
 // newGroupRows makes the list of a part of what did not match, already searched.
 func newGroupRows(e *env, d *decider, run transfer.Run, p transfer.Part, search string) *rowList {
-	c := sectionCounters()[2]
+	c := sectionCounters()[unmatchedCard]
 	c.title = "group." + string(p)
 	l := makeRowList(e, d, run, c, p)
 	l.Search.Text = search
@@ -89,7 +89,7 @@ func (l *rowList) makeCommands() fyne.CanvasObject {
 }
 
 // partWidth is that of the choice of parts.
-const partWidth = 216
+const partWidth = 250
 
 // commands are the buttons of the list.
 func (l *rowList) commands() fyne.CanvasObject {

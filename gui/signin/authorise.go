@@ -35,7 +35,7 @@ type authorisation struct {
 func newAuthorisation(e *env, known domain.Connection, done func(*domain.Company)) *authorisation {
 	a := &authorisation{e: e, done: done, known: known, step: widgets.NewTitle(""), banner: widgets.NewBanner(), holder: container.NewStack()}
 	a.account = newAccountStep(e, known, a.next, a.quit)
-	a.object = widgets.NewBorder(container.NewVBox(a.step, widgets.MaxWidth(720, a.banner)), nil, nil, nil, a.holder)
+	a.object = widgets.NewBorder(container.NewVBox(a.step, widgets.MaxWidth(widgets.MaxRowWidth, a.banner)), nil, nil, nil, a.holder)
 	return a
 }
 

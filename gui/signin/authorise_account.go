@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/words"
@@ -56,6 +58,10 @@ func newAccountStep(e *env, known domain.Connection, next, quit func()) *account
 	}
 	s.way.SetEscape(quit)
 	s.environment.SetEscape(quit)
+	noKey := widgets.NewIconButton(e.T("today.no-key"), theme.MailComposeIcon(), func() { e.Visit(e.KeyLetter()) })
+	noKey.Importance = widget.LowImportance
+	noKey.SetEscape(quit)
+	widgets.ShowIf(noKey, !s.keyOptional)
 	s.object = widgets.Scrolled(
 		widgets.NewMuted(e.T("wizard.account.text")),
 		widgets.NewRow(e.T("wizard.way"), s.way, e.T("wizard.way.help")),
@@ -63,7 +69,7 @@ func newAccountStep(e *env, known domain.Connection, next, quit func()) *account
 		widgets.NewRow(e.T("wizard.environment"), s.environment, e.T("wizard.environment.help")),
 		container.NewVBox(s.userRow, s.passwordRow),
 		s.firmRow,
-		foot(e.T("cancel"), quit, e.T("wizard.next"), next))
+		foot(e.T("cancel"), quit, e.T("wizard.next"), next, noKey))
 	s.show()
 	return s
 }

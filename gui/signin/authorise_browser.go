@@ -60,7 +60,7 @@ func newBrowserStep(e *env, agreed string, leave func()) *browserStep {
 		widgets.NewBody(e.T("wizard.browser.text")), widgets.NewMuted(e.T("firm.read")),
 		container.New(layout.NewRowWrapLayout(), b.again, b.copied, byHand, stop),
 		container.NewHBox(widgets.Gap(2), widgets.Centred(widget.NewIcon(theme.HistoryIcon())), widgets.Centred(b.left), widgets.Centred(widgets.NewMuted(e.T("wizard.left")).OneLine())),
-		widgets.MaxWidth(720, b.note), b.hand)
+		widgets.MaxWidth(widgets.MaxRowWidth, b.note), b.hand)
 	return b
 }
 

@@ -298,7 +298,23 @@ func TestAuthorise_cancelIsNoError(t *testing.T) {
 			t.Error("the sign-in still waits")
 		}
 		s.Key(fyne.KeyEscape)
-		s.Reads("Yetkilendir", "Bağlantıyı Sına")
+		s.Reads("Yetkilendir")
+		s.ReadsNot("Adım 1 / 3")
+	})
+}
+
+func TestAuthorise_whoHasNoKeyWritesForOne(t *testing.T) {
+	onPage(t, kittest.NewCompany(), func(s *screen) {
+		s.Tap("Yetkilendir")
+		s.Tap("Anahtarım Yok: E-postayı Hazırla")
+		if len(s.Visited) != 1 || !strings.HasPrefix(s.Visited[0], "mailto:") {
+			t.Errorf("visited %q", s.Visited)
+		}
+	})
+	known := kittest.NewCompany().Authorised()
+	onPage(t, known, func(s *screen) {
+		s.Tap("Yeniden Yetkilendir")
+		s.ReadsNot("Anahtarım Yok")
 	})
 }
 

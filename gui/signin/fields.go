@@ -12,14 +12,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// foot is the button row of a step: cancel left, the primary one right.
-func foot(cancel string, leave func(), next string, goOn func()) fyne.CanvasObject {
+// foot is the button row of a step: cancel left, the primary one right; beside stands left of both.
+func foot(cancel string, leave func(), next string, goOn func(), beside ...fyne.CanvasObject) fyne.CanvasObject {
 	c, n := widgets.NewButton(cancel, leave), widgets.NewIconButton(next, theme.NavigateNextIcon(), goOn)
 	n.Importance = widget.HighImportance
 	n.IconPlacement = widget.ButtonIconTrailingText
 	c.SetEscape(leave)
 	n.SetEscape(leave)
-	return container.NewHBox(layout.NewSpacer(), c, n, widgets.Gap(8))
+	return container.NewHBox(append(beside, layout.NewSpacer(), c, n, widgets.Gap(8))...)
 }
 
 // filled tells whether something was typed, and says so at the field if not.

@@ -32,14 +32,16 @@ type Page struct {
 	sheet  fyne.CanvasObject
 	wizard *authorisation
 
-	banner                           *widgets.Banner
-	key, user, firm, licence, token  *widgets.Text
-	typed                            *widgets.Entry // the user, where the sign-in did not tell one
-	userRow, typedRow                *widgets.Row
-	status                           *widgets.Choice
-	statusRow                        *widgets.Row
-	authorise, testButton, forgetBtn *widgets.Button
-	activity                         *widget.Activity
+	banner                          *widgets.Banner
+	key, user, firm, licence, token *widgets.Text
+	typed                           *widgets.Entry // the user, where the sign-in did not tell one
+	userRow, typedRow               *widgets.Row
+	status                          *widgets.Choice
+	statusRow                       *widgets.Row
+	begin                           *widgets.Button // in the banner, while nothing is authorised
+	again, testButton, forgetBtn    *widgets.Button
+	commands                        *fyne.Container // the row of them
+	activity                        *widget.Activity
 }
 
 // New makes the page.
@@ -95,11 +97,12 @@ func New(k *kit.Env, co Company, ways Ways) *Page {
 		s.Edit(func(v *apiState) { v.on = i == 0 })
 	})
 	s.statusRow = s.Row("integration", e.T("api.status"), s.status, e.T("api.status.help"))
-	s.authorise = widgets.NewIconButton(e.T("api.authorise"), theme.LoginIcon(), s.startWizard)
+	s.begin = widgets.NewIconButton(e.T("api.authorise"), theme.LoginIcon(), s.startWizard).Primary()
+	s.again = widgets.NewIconButton(e.T("api.again"), theme.LoginIcon(), s.startWizard)
 	s.testButton = widgets.NewIconButton(e.T("api.test"), theme.ViewRefreshIcon(), s.test)
 	s.forgetBtn = widgets.NewIconButton(e.T("api.forget"), theme.LogoutIcon(), s.askForget)
-	buttons := container.New(layout.NewRowWrapLayout(), s.authorise, s.testButton, s.forgetBtn, s.activity)
-	s.sheet = s.Layout(widgets.MaxWidth(720, s.banner), rows[0], s.userRow, s.typedRow, rows[1], rows[2], rows[3], s.statusRow, widgets.Gap(4), buttons)
+	s.commands = container.New(layout.NewRowWrapLayout(), s.again, s.testButton, s.forgetBtn, s.activity)
+	s.sheet = s.Layout(widgets.MaxWidth(widgets.MaxRowWidth, s.banner), rows[0], s.userRow, s.typedRow, rows[1], rows[2], rows[3], s.statusRow, widgets.Gap(4), s.commands)
 	s.object = container.NewStack(s.sheet)
 	s.draw(apiState{})
 	return s
@@ -115,7 +118,7 @@ func (s *Page) Show() {
 	}
 }
 
-// draw fills the fields; they are never typed in.
+// draw fills the fields; only the user is ever typed in.
 func (s *Page) draw(v apiState) {
 	c, e := v.connection, s.e
 	or := func(text string) string {
@@ -131,26 +134,18 @@ func (s *Page) draw(v apiState) {
 	s.token.SetText(e.Moment(c.TokenEndsAt))
 	s.status.SetSelected(kit.Yes(v.on))
 	s.status.OnChanged = func(i int) { s.Edit(func(v *apiState) { v.on = i == 0 }) }
-	if c.Authorised {
-		s.authorise.SetText(e.T("api.again"))
-		s.authorise.Importance = widget.MediumImportance
-		s.testButton.Enable()
-		s.forgetBtn.Enable()
-		s.status.Enable()
-		s.statusRow.SetHint("")
-	} else {
-		s.authorise.SetText(e.T("api.authorise"))
-		s.authorise.Importance = widget.HighImportance
-		s.testButton.Disable()
-		s.forgetBtn.Disable()
-		widgets.EnableIf(s.status, v.on)
+	widgets.ShowIf(s.commands, c.Authorised)
+	s.testButton.Enable()
+	s.forgetBtn.Enable()
+	widgets.EnableIf(s.status, c.Authorised || v.on)
+	s.statusRow.SetHint("")
+	if !c.Authorised {
 		s.statusRow.SetHint(e.T("invalid.needs-authorisation"))
 	}
-	s.authorise.Refresh()
 	s.status.Refresh()
 	switch {
 	case !c.Authorised:
-		s.banner.Say(widgets.BannerInfo, e.T("api.first"))
+		s.banner.Say(widgets.BannerInfo, e.T("api.first"), s.begin)
 	case c.SessionOnly:
 		s.banner.Say(widgets.BannerWarning, e.T("api.session-only"))
 	case c.Licence.Expired:

@@ -4,6 +4,9 @@ import (
 	"context"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
@@ -49,8 +52,12 @@ func (s *screen) saved() domain.Settings {
 func TestAPI_fieldsFillThemselves(t *testing.T) {
 	onPage(t, kittest.NewCompany(), func(s *screen) {
 		s.Reads("Yetkilendir", "Önce yetkilendirin.")
-		if b := s.Button("Bağlantıyı Sına"); !b.Disabled() {
-			t.Error("there is nothing to test yet")
+		s.ReadsNot("Bağlantıyı Sına", "Yetkiyi Kaldır")
+		least := kittest.SectionSizes[0]
+		s.Win.Resize(least)
+		b := s.Button("Yetkilendir")
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b); b.Importance != widget.HighImportance || at.Y+b.Size().Height > least.Height {
+			t.Errorf("what is to be done lies at %v of %v", at, least)
 		}
 	})
 	onPage(t, kittest.NewCompany().Authorised(), func(s *screen) {
@@ -58,7 +65,9 @@ func TestAPI_fieldsFillThemselves(t *testing.T) {
 	})
 	unnamed := kittest.NewCompany().Authorised()
 	unnamed.Link.FirmName, unnamed.Link.TenantID = "", "7b0e0c0e"
-	onPage(t, unnamed, func(s *screen) { s.Reads("İşbaşı adını söylemiyor"); s.ReadsNot("7b0e0c0e") })
+	onPage(t, unnamed, func(s *screen) { s.Reads("İşbaşı adını söylemiyor; kullanıcıya"); s.ReadsNot("7b0e0c0e") })
+	unnamed.Link.UserName = "" // by the browser İşbaşı tells none
+	onPage(t, unnamed, func(s *screen) { s.Reads("İşbaşı adını söylemiyor; lisansa bakın") })
 }
 
 // A sign-in in the browser need not tell whose account it is; the list of invoices wants to know.

@@ -12,8 +12,10 @@ func firmName(e *env, c domain.Connection) string {
 	switch {
 	case c.FirmName != "":
 		return c.FirmName
-	case c.TenantID != "":
+	case c.TenantID != "" && c.UserName != "":
 		return e.T("api.firm.unnamed")
+	case c.TenantID != "":
+		return e.T("api.firm.unnamed.licence")
 	default:
 		return ""
 	}

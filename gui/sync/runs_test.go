@@ -21,7 +21,7 @@ func moved(s *shop) {
 
 func TestRuns_eachCanBeOpened(t *testing.T) {
 	onPage(t, 4, moved, func(s *screen) {
-		s.Tap("Tüm eşitlemeler (1)")
+		s.Tap("Tüm Eşitlemeler (1)")
 		l, _ := s.page.Top().(*runList)
 		s.Reads("01.01.2000 03:00", "zamanı gelince", "1 fiyat alındı · 1 stok gönderildi", "1 eşitleme")
 		l.Search.SetText("yok böyle")

@@ -1,7 +1,6 @@
 package today
 
 import (
-	"net/url"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,9 +19,6 @@ const (
 	textMargin = 8   // that texts bring along: buttons stand under their letters
 )
 
-// keyMail is who is asked for an API key.
-const keyMail = "yardim@isbasi.com"
-
 // firstRun is the page before anything was authorised or brought over.
 type firstRun struct {
 	e      *kit.Env
@@ -39,7 +35,7 @@ func newFirstRun(e *kit.Env, demo bool, ways Ways) *firstRun {
 	r.row = widgets.NewRow(e.T("api.key"), r.key, e.T("wizard.key.help"))
 	r.key.OnSubmitted = func(string) { r.authorise() }
 	start := widgets.NewIconButton(e.T("today.authorise"), theme.LoginIcon(), r.authorise).Primary()
-	none := widgets.NewIconButton(e.T("today.no-key"), theme.MailComposeIcon(), func() { e.Visit(r.letter()) })
+	none := widgets.NewIconButton(e.T("today.no-key"), theme.MailComposeIcon(), func() { e.Visit(e.KeyLetter()) })
 	files := widgets.NewIconButton(e.T("today.files"), theme.FolderOpenIcon(), func() { e.Frame.Open(kit.PlaceFiles) })
 	others := []fyne.CanvasObject{widgets.Centred(widgets.NewMuted(e.T("today.or")).OneLine()), files}
 	if !demo {
@@ -82,10 +78,4 @@ func (r *firstRun) authorise() {
 	r.row.SetError("")
 	r.key.SetText("")
 	r.ways.Authorise(r.known, key)
-}
-
-// letter is the address that opens the mail program with the letter to Logo.
-func (r *firstRun) letter() string {
-	q := url.Values{"subject": {r.e.T("today.letter.subject")}, "body": {r.e.T("today.letter")}}
-	return "mailto:" + keyMail + "?" + strings.ReplaceAll(q.Encode(), "+", "%20")
 }

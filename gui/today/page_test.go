@@ -80,7 +80,7 @@ func TestToday_isTheFirstRunTillSomethingWasAuthorised(t *testing.T) {
 			t.Fatalf("visited %q", s.Visited)
 		}
 		u, err := url.Parse(s.Visited[0])
-		if err != nil || u.Scheme != "mailto" || u.Opaque != keyMail || strings.Contains(u.RawQuery, "+") {
+		if err != nil || u.Scheme != "mailto" || u.Opaque != "yardim@isbasi.com" || strings.Contains(u.RawQuery, "+") {
 			t.Fatalf("%q: %v", s.Visited[0], err)
 		}
 		if body := u.Query().Get("body"); !strings.Contains(body, "http://127.0.0.1:47813/isbasi/callback") || !strings.Contains(body, "\n") {

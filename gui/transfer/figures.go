@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -34,7 +33,7 @@ func newPlanFigures(e *env) *planFigures {
 		color fyne.ThemeColorName
 	}{{"matched", widgets.ColorGreen}, {"unmatched", widgets.ColorOrange}, {"skipped", widgets.ColorMuted}} {
 		f.counts[c.key] = widgets.NewBody("").Bold().OneLine()
-		row.Add(container.NewHBox(container.NewCenter(newSwatch(c.color)), f.counts[c.key], widgets.Gap(8)))
+		row.Add(container.NewHBox(container.NewCenter(widgets.Swatch(c.color)), f.counts[c.key], widgets.Gap(8)))
 	}
 	f.row, f.reasons = row, container.NewVBox(f.why, f.changes)
 	return f
@@ -61,18 +60,20 @@ func (f *planFigures) set(p transfer.Plan) {
 		why = append(why, f.e.T("counters.quiet", f.e.T("plan.other"), more))
 	}
 	widgets.SetOrHide(f.why, strings.Join(why, " · "))
-	widgets.SetOrHide(f.changes, changeWords(f.e, p))
+	f.changes.SetText(changesLine(f.e, p.Forecast) + " " + f.e.T("plan.spent", p.Cost.Reads))
 }
 
-// changeWords says what a plan changes in the catalogue, and what it has cost.
-func changeWords(e *env, p transfer.Plan) string {
-	said := ""
-	if does := words.Listed(", ", e.Counted("plan.changes.prices", p.Prices), e.Counted("plan.changes.stocks", p.Stocks),
-		e.Counted("plan.changes.added", p.Created())); does != "" {
-		said = e.T("plan.changes.line", does)
+// changesLine says what changes in the catalogue.
+func changesLine(e *env, f transfer.Forecast) string {
+	named := func(key string, n int) string {
+		if n == 0 {
+			return ""
+		}
+		return e.T("counters.quiet", e.T(key), n)
 	}
-	if calls := e.Calls(quota.Cost{Reads: p.Cost.Reads, Writes: p.Cost.Writes}); calls != "" {
-		said += " " + e.T("plan.spent", calls)
+	said := words.Listed(" · ", named("plan.prices", f.Prices), named("plan.stocks", f.Stocks), named("plan.created", f.Created()))
+	if said == "" {
+		return e.T("plan.changes.none")
 	}
-	return strings.TrimSpace(said)
+	return said + "."
 }

@@ -18,13 +18,14 @@ type idle struct {
 	object fyne.CanvasObject
 	body   *fyne.Container // in the scroll
 
-	start  *widgets.Button
-	chosen *widgets.Text // with which options
-	change *widgets.Button
-	why    *widgets.Banner // why start is off, or what could not be fetched
-	jump   *widgets.Button
-	again  *widgets.Button
-	waking *widgets.Text
+	start   *widgets.Button
+	chosen  *widgets.Text // with which options
+	change  *widgets.Button
+	options fyne.CanvasObject // the line of both
+	why     *widgets.Banner   // why start is off, or what could not be fetched
+	jump    *widgets.Button
+	again   *widgets.Button
+	waking  *widgets.Text
 
 	details Details
 	left    *pendingPanel
@@ -56,17 +57,21 @@ func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *id
 	v.chosen = widgets.NewMuted("")
 	v.change = widgets.NewIconButton(e.T("transfer.change"), theme.NavigateNextIcon(), acts.change)
 	v.change.Importance, v.change.IconPlacement = widget.LowImportance, widget.ButtonIconTrailingText
-	v.change.Hide()
+	v.options = widgets.MaxWidth(optionsWidth, widgets.NewBorder(nil, nil, nil, widgets.Centred(v.change), v.chosen))
+	v.options.Hide()
 	details.Watch(func(waiting int) {
 		v.waiting = waiting
 		v.stress()
 		v.body.Refresh() // it is higher or lower than it was
 	})
 	v.body = container.NewVBox(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
-		container.NewHBox(v.start, v.change, v.retry, layout.NewSpacer()), v.chosen)
+		container.NewHBox(v.start, v.retry, layout.NewSpacer()), v.options)
 	v.object = container.NewVScroll(v.body)
 	return v
 }
+
+// optionsWidth keeps the button near its line.
+const optionsWidth = 720
 
 // fail says that the stores did not answer.
 func (v *idle) fail(err error) {
@@ -91,10 +96,9 @@ func (v *idle) set(f transferFound) {
 	v.ready.set(f)
 	v.waking.Hide()
 	widgets.EnableIf(v.start, f.ready())
-	widgets.ShowIf(v.change, f.ready())
-	v.chosen.SetText("")
+	widgets.ShowIf(v.options, f.ready())
 	if f.ready() {
-		v.chosen.SetText(optionsLine(e, f.options()))
+		v.chosen.SetText(e.T("transfer.options", optionsLine(e, f.options())))
 	}
 	failed := f.hasLast && f.last.Counters.Failed > 0
 	widgets.ShowIf(v.retry, failed && f.job == nil && f.ready())
@@ -108,8 +112,8 @@ func (v *idle) primary() {
 		v.details.Decide()
 		return
 	}
-	for _, b := range []*widgets.Button{v.left.signIn, v.left.goOn, v.left.anew, v.start} {
-		if b.Visible() && b.Importance == widget.HighImportance && !b.Disabled() && (b == v.start || v.left.object.Visible()) {
+	for _, b := range []*widgets.Button{v.left.signIn, v.left.goOn, v.left.anew, v.start, v.jump} {
+		if b.Visible() && b.Importance == widget.HighImportance && !b.Disabled() && (b == v.start || b == v.jump || v.left.object.Visible()) {
 			b.OnTapped()
 			return
 		}
@@ -118,6 +122,8 @@ func (v *idle) primary() {
 
 // stress leaves one button that stands out, the topmost thing to do: deciding, then going on, then starting.
 func (v *idle) stress() {
-	setPrimary(v.start, v.waiting == 0 && v.found.job == nil)
+	first := v.waiting == 0 && v.found.job == nil
+	setPrimary(v.start, first && v.found.ready())
+	setPrimary(v.jump, first && !v.found.ready())
 	v.left.stress(v.waiting == 0)
 }

@@ -22,7 +22,8 @@ type Page struct {
 	wizard *transferWizard // nil while it is closed
 
 	found transferFound
-	asked int // which question to the stores is the newest
+	known bool // found was found
+	asked int  // which question to the stores is the newest
 }
 
 // New makes the section and looks at once for a transfer at work: it may have begun while
@@ -70,6 +71,10 @@ func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 // ShowFacts takes what the month has left now: the wizard says the number of the header at every moment.
 func (s *Page) ShowFacts(f kit.Facts) {
 	s.found.usage = f.Usage
+	if f.Open() && s.known && !s.found.ready() && !s.running.IsBusy() {
+		s.found.connection, s.found.settings = f.Connection, f.Settings
+		s.idle.set(s.found) // an authorisation is known here before the page is opened again
+	}
 	if s.wizard != nil {
 		s.wizard.spend(f.Usage)
 	}
@@ -92,7 +97,7 @@ func (s *Page) loaded(f transferFound, err error) {
 		s.idle.fail(err)
 		return
 	}
-	s.found = f
+	s.found, s.known = f, true
 	s.idle.set(f)
 	s.view(s.idle.object)
 }

@@ -44,6 +44,23 @@ func TestTransferSection_saysWhyStartIsOff(t *testing.T) {
 	}
 }
 
+func TestTransferSection_learnsOfAnAuthorisationWithoutBeingOpened(t *testing.T) {
+	shop := kittest.NewTransfers(3, 1)
+	shop.Link.Authorised = false
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
+		if b := d.Button("API Bilgilerini Tanımlama"); b.Importance != widget.HighImportance {
+			t.Error("what is to be done does not stand out")
+		}
+		shop.Link.Authorised = true
+		s.ShowFacts(kit.Facts{Connection: shop.Link, Settings: shop.Chosen})
+		d.ReadsNot("önce API bilgilerini tanımlayın")
+		if b := d.Button("Ürünleri Aktar"); b.Disabled() || b.Importance != widget.HighImportance {
+			t.Error("Ürünleri Aktar is off")
+		}
+	})
+}
+
 func TestTransferSection_carriesATransferToItsEnd(t *testing.T) {
 	shop := kittest.NewTransfers(250, 30)
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {

@@ -224,7 +224,7 @@ func costLine(e *env, p *wizardPlan) string {
 	if p.cost.Products == 0 {
 		return e.T("wizard.preview.empty")
 	}
-	words := e.T("wizard.cost", p.cost.Products, e.Calls(quota.Cost{Reads: p.cost.Reads, Writes: p.cost.Writes}))
+	words := e.T("wizard.cost", p.cost.Products, p.cost.Reads)
 	left := p.usage.Left(quota.Read, quota.Ordinary)
 	if still := p.cost.Reads - p.job.Snapshot().APIReads; still > left {
 		return words + " " + e.T("wizard.cost.short", left)

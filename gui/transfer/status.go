@@ -65,7 +65,7 @@ func newTransferStatus(e *env, stop func()) *transferStatus {
 	} {
 		s := &soFar{word: e.T(c.word), text: widgets.NewBody("").OneLine()}
 		v.sums = append(v.sums, s)
-		sums.Add(container.NewHBox(container.NewCenter(newSwatch(c.color)), s.text))
+		sums.Add(container.NewHBox(container.NewCenter(widgets.Swatch(c.color)), s.text))
 	}
 	v.object = container.NewVScroll(container.NewVBox(
 		widgets.NewTitle(e.T("status.title")),
@@ -75,11 +75,6 @@ func newTransferStatus(e *env, stop func()) *transferStatus {
 		container.NewHBox(layout.NewSpacer(), v.stop),
 	))
 	return v
-}
-
-// newSwatch is a small square in a colour of the theme.
-func newSwatch(color fyne.ThemeColorName) fyne.CanvasObject {
-	return container.NewStack(widgets.Gap(12), widgets.NewSurface(color, "", 3))
 }
 
 // begin shows a transfer that has just been started.

@@ -165,7 +165,7 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Önizle")
 		d.Tap("Önizle")
-		d.Reads("Eşleşecek: 30", "Eşleşmeyecek: 210", "Atlanacak: 10", "Katalogda 30 ürünün fiyatı değişecek, 30 ürünün stoku değişecek. 3 okuma harcandı; planı uygulamak yeni okuma harcamaz.",
+		d.Reads("Eşleşecek: 30", "Eşleşmeyecek: 210", "Atlanacak: 10", "Fiyatı değişecek ürün: 30 · Stoku değişecek ürün: 30. 3 okuma harcandı; planı uygulamak yeni okuma harcamaz.",
 			"Ürün kodu aynı: 30 · Katalogda karşılığı yok: 210 · İşbaşı’nda pasif: 10", "İlk 50 ürün", "Ürün kodu aynı", "Çay 00001",
 			"Fiyat", "Yeni fiyat", "35,00 ₺", "Stok", "Yeni stok")
 		if d.Frame.Hidden != 1 || d.Frame.Busy {

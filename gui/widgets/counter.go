@@ -22,7 +22,7 @@ type Counter struct {
 	number string
 	color  fyne.ThemeColorName
 	on     fyne.ThemeColorName // what stands on it
-	icon   fyne.Resource
+	sign   *widget.Icon
 
 	back, shade  *canvas.Rectangle
 	figure, word *canvas.Text
@@ -35,7 +35,8 @@ func NewCounter(word string, icon fyne.Resource, color fyne.ThemeColorName, tapp
 	if color == ColorOrange {
 		c.on = ColorOnOrange
 	}
-	c.icon = theme.NewColoredResource(icon, c.on)
+	c.sign = widget.NewIcon(nil)
+	c.SetIcon(icon)
 	c.OnTapped, c.Draw, c.Self = tapped, c.Refresh, c
 	c.ExtendBaseWidget(c)
 	return c
@@ -47,6 +48,11 @@ func (c *Counter) SetNumber(number string) {
 		c.number = number
 		c.Refresh()
 	}
+}
+
+// SetIcon shows another icon beside the number.
+func (c *Counter) SetIcon(icon fyne.Resource) {
+	c.sign.SetResource(theme.NewColoredResource(icon, c.on))
 }
 
 // Number gives the number as it is shown.
@@ -61,8 +67,7 @@ func (c *Counter) CreateRenderer() fyne.WidgetRenderer {
 	c.figure = canvas.NewText("", nil)
 	c.figure.TextStyle.Bold = true
 	c.word = canvas.NewText("", nil)
-	icon := widget.NewIcon(c.icon)
-	head := container.NewHBox(c.figure, layout.NewSpacer(), container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(28), icon)))
+	head := container.NewHBox(c.figure, layout.NewSpacer(), container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(28), c.sign)))
 	box := container.NewStack(c.back, c.shade, Inset(18, 14, container.NewVBox(head, c.word)))
 	r := &counterRenderer{WidgetRenderer: widget.NewSimpleRenderer(box), counter: c}
 	r.paint()

@@ -83,7 +83,7 @@ func (w maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // Footed scrolls body and puts foot right under it: at the end of a form that has room, at the edge of the window under one that
 // scrolls. The foot is no wider than a form row.
 func Footed(foot fyne.CanvasObject, body ...fyne.CanvasObject) *fyne.Container {
-	return container.New(footed{}, container.NewVScroll(container.NewVBox(body...)), MaxWidth(maxRowWidth, foot))
+	return container.New(footed{}, container.NewVScroll(container.NewVBox(body...)), MaxWidth(MaxRowWidth, foot))
 }
 
 type footed struct{}

@@ -94,3 +94,8 @@ func (c *Card) draw() {
 
 // CreateRenderer belongs to Fyne.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.box) }
+
+// Swatch is a small square in a colour of the theme, for a legend.
+func Swatch(name fyne.ThemeColorName) fyne.CanvasObject {
+	return FixedWidth(10, FixedHeight(10, NewSurface(name, "", 2)))
+}

@@ -10,12 +10,11 @@ import (
 
 func TestWidgets_handOnWhatTheyDoNotUse(t *testing.T) {
 	test.NewTempApp(t)
-	bars := NewBars(ColorBlue)
 	for name, o := range map[string]fyne.Focusable{
 		"button": NewButton("a", nil), "item": NewItem("", "a", nil, nil), "card": NewCard(theme.InfoIcon(), "a", "b", nil, nil),
 		"counter": NewCounter("a", theme.InfoIcon(), ColorBlue, nil), "choice": NewChoice([]string{"a", "b"}, nil),
 		"select": NewSelect("", []string{"a"}, nil), "check": NewCheck("a", nil), "help": newHelpButton("a", func() {}),
-		"picks": NewPicks(), "bars": bars, "entry": NewEntry(""),
+		"picks": NewPicks(), "entry": NewEntry(""),
 	} {
 		win := test.NewTempWindow(t, o.(fyne.CanvasObject))
 		var letters string

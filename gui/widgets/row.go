@@ -16,7 +16,7 @@ const (
 	minLabelWidth = 150
 	maxLabelWidth = 280
 	rowGap        = 8
-	maxRowWidth   = maxLabelWidth + FieldWidth + 2*rowGap + 36 // the "?"
+	MaxRowWidth   = maxLabelWidth + FieldWidth + 2*rowGap + 36 // the "?"
 )
 
 // Row is one line of a form: label left, field, a "?" right of it, and under the field a hint, the

@@ -288,7 +288,7 @@ func TestFooted_followsTheForm(t *testing.T) {
 	driver := fyne.CurrentApp().Driver()
 	foot := func() float32 { return driver.AbsolutePositionForObject(bar).Y }
 	under := driver.AbsolutePositionForObject(rows[3]).Y + rows[3].Size().Height
-	if foot() < under || foot() > under+60 || bar.Size().Width > maxRowWidth {
+	if foot() < under || foot() > under+60 || bar.Size().Width > MaxRowWidth {
 		t.Errorf("the form ends at %v, its foot begins at %v and is %v wide", under, foot(), bar.Size().Width)
 	}
 	before := foot()

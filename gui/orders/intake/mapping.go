@@ -66,6 +66,9 @@ func mapFields() []struct {
 	}
 }
 
+// labelWidth is what the names of the fields take: as much as those of form rows.
+const labelWidth = 284
+
 func newMapView(e *env, rows []listing.Row, why error, missing []string, acts mapActs) *mapView {
 	v := &mapView{e: e, acts: acts, said: widgets.NewBanner(), fields: map[orders.Field]*mapField{}}
 	v.take(rows)
@@ -97,7 +100,7 @@ func newMapView(e *env, rows []listing.Row, why error, missing []string, acts ma
 			m.pick = widgets.NewSelect(options[0], options, func(int) { v.show(m); v.offer() })
 			m.pick.SetEscape(acts.escape)
 			v.fields[f] = m
-			box.Add(widgets.NewBorder(nil, nil, container.NewHBox(widgets.FixedWidth(170, widgets.NewBody(fieldWords(e, f))), widgets.FixedWidth(240, m.pick)), nil,
+			box.Add(widgets.NewBorder(nil, nil, container.NewHBox(widgets.FixedWidth(labelWidth, widgets.NewBody(fieldWords(e, f))), widgets.FixedWidth(240, m.pick)), nil,
 				widgets.Centred(m.sample)))
 		}
 	}

@@ -1,4 +1,5 @@
-package widgets
+// Package charts is what draws numbers: bars, and a plot of one price against another.
+package charts
 
 import (
 	"image"
@@ -10,7 +11,12 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
+
+// gap is what parts words and signs.
+const gap = 8
 
 // Plot draws points on two logarithmic scales that are the same, with the line on which both are equal.
 // It is drawn by itself because a chart library knows neither the theme nor the scale of the screen.
@@ -81,7 +87,7 @@ func (r *plotRenderer) Layout(size fyne.Size) {
 	for _, t := range r.y {
 		left = max(left, t.MinSize().Width)
 	}
-	left += rowGap
+	left += gap
 	right := line // half of the last label hangs over
 	if n := len(r.x); n > 0 {
 		right = max(right, r.x[n-1].MinSize().Width/2)
@@ -103,19 +109,19 @@ func (r *plotRenderer) Layout(size fyne.Size) {
 		middle := at.X + share*field.Width
 		r.x[i].Hidden = middle-w/2 < last
 		if !r.x[i].Hidden {
-			last = middle + w/2 + rowGap
+			last = middle + w/2 + gap
 		}
 		r.x[i].Move(fyne.NewPos(middle-w/2, at.Y+field.Height+2))
 		r.x[i].Resize(fyne.NewSize(w, line))
 		r.y[i].Move(fyne.NewPos(0, at.Y+(1-share)*field.Height-line/2))
-		r.y[i].Resize(fyne.NewSize(left-rowGap, line))
+		r.y[i].Resize(fyne.NewSize(left-gap, line))
 	}
 }
 
 // Refresh takes the colours of the theme.
 func (r *plotRenderer) Refresh() {
 	th, v := r.plot.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	muted, size := th.Color(ColorMuted, v), th.Size(theme.SizeNameCaptionText)
+	muted, size := th.Color(widgets.ColorMuted, v), th.Size(theme.SizeNameCaptionText)
 	for _, t := range append(append([]*canvas.Text{r.across, r.up}, r.x...), r.y...) {
 		t.Color, t.TextSize = muted, size
 	}
@@ -135,11 +141,11 @@ func (r *plotRenderer) draw(w, h int) image.Image {
 	if width := r.field.Size().Width; width > 0 {
 		d.scale = float64(w) / float64(width)
 	}
-	grid := th.Color(ColorLine, v)
+	grid := th.Color(widgets.ColorLine, v)
 	for _, t := range p.ticks {
 		d.grid(t.At, grid)
 	}
-	d.equal(th.Color(ColorMuted, v))
+	d.equal(th.Color(widgets.ColorMuted, v))
 	plain, odd := th.Color(theme.ColorNamePrimary, v), th.Color(theme.ColorNameWarning, v)
 	for _, x := range p.points {
 		if !x.Odd {
@@ -256,7 +262,7 @@ func (r *plotKeyRenderer) MinSize() fyne.Size {
 	var s fyne.Size
 	for _, t := range r.texts {
 		m := t.MinSize()
-		s = fyne.NewSize(s.Width+keySign+m.Width+3*rowGap, max(s.Height, m.Height))
+		s = fyne.NewSize(s.Width+keySign+m.Width+3*gap, max(s.Height, m.Height))
 	}
 	return s
 }
@@ -269,14 +275,14 @@ func (r *plotKeyRenderer) Layout(size fyne.Size) {
 		r.signs[i].Resize(fyne.NewSize(keySign, 14))
 		t.Move(fyne.NewPos(x+keySign+4, (size.Height-m.Height)/2))
 		t.Resize(m)
-		x += keySign + m.Width + 3*rowGap
+		x += keySign + m.Width + 3*gap
 	}
 }
 
 func (r *plotKeyRenderer) Refresh() {
 	th, v := r.key.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	for _, t := range r.texts {
-		t.Color, t.TextSize = th.Color(ColorMuted, v), th.Size(theme.SizeNameCaptionText)
+		t.Color, t.TextSize = th.Color(widgets.ColorMuted, v), th.Size(theme.SizeNameCaptionText)
 	}
 	r.Layout(r.key.Size())
 	for _, o := range r.objects {
@@ -294,7 +300,7 @@ func (r *plotKeyRenderer) sign(i, w, h int) image.Image {
 	case 1:
 		d.diamond(middle, th.Color(theme.ColorNameWarning, v))
 	default:
-		d.equal(th.Color(ColorMuted, v))
+		d.equal(th.Color(widgets.ColorMuted, v))
 	}
 	return img
 }

@@ -1,4 +1,4 @@
-package widgets
+package charts
 
 import (
 	"image/color"
@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // Bar is one place of a Bars chart: a whole, and beside it the parts that make it up, piled on each other.
@@ -22,7 +24,7 @@ type Bar struct {
 // puts into words (a picture alone says nothing to many); a click, Enter or Space opens it.
 type Bars struct {
 	widget.BaseWidget
-	Keys
+	widgets.Keys
 	OnChosen func(i int) // -1: none any more
 	OnOpen   func(i int)
 
@@ -130,7 +132,7 @@ func (b *Bars) FocusLost() {
 }
 
 // TypedRune gives letters to the window.
-func (b *Bars) TypedRune(r rune) { PassRune(b, r) }
+func (b *Bars) TypedRune(r rune) { widgets.PassRune(b, r) }
 
 // TypedKey goes from bar to bar and opens the chosen one.
 func (b *Bars) TypedKey(k *fyne.KeyEvent) {
@@ -138,7 +140,7 @@ func (b *Bars) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if len(b.bars) == 0 {
-		PassKey(b, k)
+		widgets.PassKey(b, k)
 		return
 	}
 	switch k.Name {
@@ -153,7 +155,7 @@ func (b *Bars) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.open(b.chosen)
 	default:
-		PassKey(b, k)
+		widgets.PassKey(b, k)
 	}
 }
 
@@ -260,7 +262,7 @@ func (r *barsRenderer) Refresh() {
 			o.FillColor, o.StrokeColor, o.StrokeWidth = color.Transparent, th.Color(name, v), 1
 		}
 	}
-	r.base.FillColor = th.Color(ColorLine, v)
+	r.base.FillColor = th.Color(widgets.ColorLine, v)
 	for i, s := range r.sets {
 		bar := b.bars[i]
 		s.back.FillColor, s.back.StrokeColor, s.back.StrokeWidth = color.Transparent, nil, 0
@@ -275,15 +277,10 @@ func (r *barsRenderer) Refresh() {
 			paint(p, b.parts[j%len(b.parts)], bar.Hollow)
 		}
 		s.label.Text, s.label.TextSize = bar.Label, th.Size(theme.SizeNameCaptionText)
-		s.label.Color = th.Color(ColorMuted, v)
+		s.label.Color = th.Color(widgets.ColorMuted, v)
 	}
 	r.Layout(b.Size())
 	for _, o := range r.Objects() {
 		o.Refresh()
 	}
-}
-
-// Swatch is a small square in a colour of the theme, for a legend.
-func Swatch(name fyne.ThemeColorName) fyne.CanvasObject {
-	return FixedWidth(10, FixedHeight(10, NewSurface(name, "", 2)))
 }
