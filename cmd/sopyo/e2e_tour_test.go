@@ -372,6 +372,7 @@ func (v *tour) frame() {
 	v.resize(960, 540+menuBar)
 	for n := 1; n <= 6; n++ {
 		v.section(n)
+		v.waitFor(strconv.Itoa(n) + "  " + v.say("section."+strconv.Itoa(n)))
 		v.stop("small-section-" + strconv.Itoa(n))
 	}
 	v.second()

@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"strings"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -94,10 +95,17 @@ func (r Rule) AmountWords(lang string) string {
 	return domain.FormatMoney(r.Amount, Target, lang)
 }
 
-// Words writes a day the language's way: 23.11.2026.
+// Words writes a day the language's way, as ParseDay reads it: 23.11.2026, 23 Nov 2026.
 func (d Day) Words(lang string) string {
-	if lang == "en" || len(d) != len("2006-01-02") {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
 		return string(d)
 	}
-	return string(d[8:] + "." + d[5:7] + "." + d[:4])
+	if lang == "en" {
+		return t.Format(wordsOfDay)
+	}
+	return t.Format("02.01.2006")
 }
+
+// wordsOfDay is how a day is written in English.
+const wordsOfDay = "2 Jan 2006"

@@ -32,7 +32,7 @@ func TestWhy_saysEveryStepWithItsNumbers(t *testing.T) {
 	t.Parallel()
 	rates := Rates{{domain.USD, "2026-11-01", dec("41.2537")}}
 	for _, lang := range []string{"tr", "en"} {
-		day := map[string]string{"tr": "01.11.2026", "en": "2026-11-01"}[lang]
+		day := map[string]string{"tr": "01.11.2026", "en": "1 Nov 2026"}[lang]
 		number := func(s string) string { return domain.FormatNumber(dec(s), lang) }
 		percent := func(s string) string { return domain.FormatPercent(dec(s), lang) }
 		lira := func(s string) string { return money(s, domain.TRY, lang) }
@@ -167,7 +167,7 @@ func TestDay_Words(t *testing.T) {
 		wordedAs string
 	}{
 		{"2026-11-23", "tr", "23.11.2026"},
-		{"2026-11-23", "en", "2026-11-23"},
+		{"2026-11-23", "en", "23 Nov 2026"},
 		{"", "tr", ""},
 		{"2026-1-2", "tr", "2026-1-2"},
 		{"12026-11-23", "tr", "12026-11-23"},

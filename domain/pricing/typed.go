@@ -9,11 +9,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// ParseDay reads a day as people type it: 23.11.2026, 3.1.2026, 23/11/2026 or 2026-11-23. The error's
+// ParseDay reads a day as people type it: 23.11.2026, 3.1.2026, 23/11/2026, 23 Nov 2026 or 2026-11-23. The error's
 // Field is date.
 func ParseDay(text string) (Day, error) {
 	text = strings.TrimSpace(text)
-	for _, layout := range []string{time.DateOnly, "2.1.2006", "2/1/2006"} {
+	for _, layout := range []string{time.DateOnly, "2.1.2006", "2/1/2006", wordsOfDay} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return Day(t.Format(time.DateOnly)), nil
 		}

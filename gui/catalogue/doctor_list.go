@@ -17,11 +17,11 @@ func (d *doctorPage) newList() *kit.List[*doctorFound] {
 	e := d.e
 	l := kit.NewList(e.Env, kit.Listing[*doctorFound]{
 		Columns: []table.Column{
-			{ID: sortByKind, Title: e.T("doctor.kind"), Width: 132, Grow: 1},
-			{ID: string(doctor.ByCode), Title: e.T("doctor.code"), Width: 90, Grow: 1},
-			{ID: string(doctor.ByName), Title: e.T("doctor.name"), Width: 120, Grow: 3},
-			{ID: string(doctor.ByValue), Title: e.T("doctor.value"), Width: 126, Grow: 0.6},
-			{ID: string(doctor.ByProposed), Title: e.T("doctor.proposed"), Width: 126, Grow: 0.6},
+			{ID: sortByKind, Title: e.T("doctor.kind"), Width: 120, Grow: 1},
+			{ID: string(doctor.ByCode), Title: e.T("doctor.code"), Width: 88, Grow: 1},
+			{ID: string(doctor.ByName), Title: e.T("doctor.name"), Width: 78, Grow: 3},
+			{ID: string(doctor.ByValue), Title: e.T("doctor.value"), Width: 124, Grow: 0.6},
+			{ID: string(doctor.ByProposed), Title: e.T("doctor.proposed"), Width: 100, Grow: 0.6},
 		},
 		Query: d.ask,
 		Fetch: func(_ context.Context, q *doctorFound, limit, offset int) ([]table.Row, int, error) {

@@ -14,14 +14,14 @@ import (
 // columns is kept by.
 func productColumns(e *env) []table.Column {
 	return []table.Column{
-		{ID: string(domain.ProductsByCode), Title: e.T("products.code"), Width: 96, Grow: 1},
+		{ID: string(domain.ProductsByCode), Title: e.T("products.code"), Width: 88, Grow: 1},
 		{ID: string(domain.ProductsByBarcode), Title: e.T("products.barcode"), Width: 118, Grow: 0.2},
-		{ID: string(domain.ProductsByName), Title: e.T("products.name"), Width: 150, Grow: 4},
-		{ID: string(domain.ProductsByBrand), Title: e.T("products.brand"), Width: 84, Grow: 1},
+		{ID: string(domain.ProductsByName), Title: e.T("products.name"), Width: 130, Grow: 4},
+		{ID: string(domain.ProductsByBrand), Title: e.T("products.brand"), Width: 72, Grow: 1},
 		{ID: string(domain.ProductsByPrice), Title: e.T("products.price"), Width: 92, Grow: 0.2, Right: true},
-		{ID: string(domain.ProductsByStock), Title: e.T("products.stock"), Width: 64, Grow: 0.2, Right: true},
-		{ID: string(domain.ProductsByState), Title: e.T("products.state"), Width: 76, Grow: 0.2},
-		{ID: string(domain.ProductsByBinding), Title: e.T("products.binding"), Width: 84, Grow: 0.2},
+		{ID: string(domain.ProductsByStock), Title: e.T("products.stock"), Width: 60, Grow: 0.2, Right: true},
+		{ID: string(domain.ProductsByState), Title: e.T("products.state"), Width: 66, Grow: 0.2},
+		{ID: string(domain.ProductsByBinding), Title: e.T("products.binding"), Width: 80, Grow: 0.2},
 	}
 }
 

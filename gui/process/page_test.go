@@ -91,9 +91,11 @@ func TestProcess_hasFewWords(t *testing.T) {
 	const most = 70
 	o := kittest.NewCompany().Authorised()
 	o.Chosen.IntegrationOn = true
+	o.Around.Abilities = domain.Abilities{domain.AbilityStockWrite: domain.AbilityAllowed} // it is asked once
 	for name, chosen := range map[string]domain.Settings{
 		"new":          o.Chosen,
 		"all chosen":   {IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushPrice, Confirmed: true},
+		"both ways":    {IntegrationOn: true, Currency: domain.TRY, Pull: true, Scenario: domain.ScenarioBasic, Push: domain.PushBoth, Confirmed: true},
 		"switched off": {Currency: domain.TRY, Scenario: domain.ScenarioBasic, Confirmed: true},
 	} {
 		o.Chosen = chosen
@@ -192,7 +194,7 @@ func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
 			{"", "", "stock false false Kendi değeri/Kendi değeri, price false false Kendi değeri/Kendi değeri", "Seçilmedi"},
 			{push, "Sadece Fiyat Güncellensin", "stock false false Kendi değeri/Kendi değeri, price true false İzler/Sahibi", "Katalogda değişen fiyat İşbaşı’na yazılır"},
 			{pull, "Evet", "stock false true Sahibi/İzler, price true true Sahibi/Değiştirebilir", "sahibi olan İşbaşı’ndaki geçerli olur"},
-			{push, "Hem Stok, Hem Fiyat Güncellensin", "stock true true Sahibi/Değiştirebilir, price true true Sahibi/Değiştirebilir", "stok yazdırıp yazdırmadığı henüz bilinmiyor"},
+			{push, "Hem Stok, Hem Fiyat Güncellensin", "stock true true Sahibi/Değiştirebilir, price true true Sahibi/Değiştirebilir", "Stok yazma izni henüz bilinmiyor"},
 			{pull, "Hayır", "stock true false İzler/Sahibi, price true false İzler/Sahibi", "Entegrasyon kapalı"},
 		} {
 			if step.label != "" {
@@ -311,11 +313,11 @@ func TestProcess_asksWhetherStockCanBeWritten(t *testing.T) {
 		onPage(t, o, func(s *screen) {
 			s.ReadsNot("İşbaşı’na Sor")
 			s.Choose(push, "Sadece Stok Güncellensin")
-			s.Reads("Sormak 1 yazma harcar; stokunuz değişmez.")
-			s.Tap("İşbaşı’na Sor")
+			s.Reads("Stok yazma izni henüz bilinmiyor.")
+			s.Tap("İşbaşı’na Sor (1 yazma)")
 			s.Reads("İşbaşı’na ulaşılamadı.")
 			o.Probing = nil
-			s.Tap("İşbaşı’na Sor")
+			s.Tap("İşbaşı’na Sor (1 yazma)")
 			s.ReadsNot("İşbaşı’na Sor", "henüz bilinmiyor")
 			s.Reads(says)
 			if o.Probes != 2 {

@@ -278,7 +278,7 @@ type comparedLayout struct{}
 
 // comparedShares are the parts of the width that the columns get.
 func comparedShares() [comparedColumns]float32 {
-	return [...]float32{0.33, 0.15, 0.17, 0.12, 0.09, 0.14}
+	return [...]float32{0.33, 0.13, 0.19, 0.12, 0.08, 0.15}
 }
 
 // MinSize belongs to Fyne.

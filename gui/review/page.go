@@ -80,7 +80,7 @@ func New(k *kit.Env, co Company) *Page {
 	s.never.Hide()
 	s.past.Hide()
 	s.object = container.NewVBox(s.wrong, s.Said, s.older, s.never, s.some,
-		widgets.NewBorder(nil, nil, nil, s.past, s.report.with(s.undo)), s.report.said)
+		widgets.NewBorder(nil, nil, nil, container.NewVBox(s.past), s.report.with(s.undo)), s.report.said)
 	s.report.object.Hide()
 	return s
 }

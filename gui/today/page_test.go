@@ -200,7 +200,7 @@ func TestToday_keepsTheFocusWhileNothingChanges(t *testing.T) {
 
 func TestToday_namesTheDayInBothLanguages(t *testing.T) {
 	at := time.Date(2026, 11, 26, 21, 30, 0, 0, time.UTC) // past midnight in Istanbul
-	for lang, want := range map[string]string{"tr": "27 Kasım Cuma", "en": "27 November, Friday"} {
+	for lang, want := range map[string]string{"tr": "27 Kasım Cuma", "en": "Friday 27 November"} {
 		onToday(t, lang, false, func(s *kittest.Screen, _ *Page, _ *ways) {
 			if got := longDay(s.E, at); got != want {
 				t.Errorf("%q, want %q", got, want)
