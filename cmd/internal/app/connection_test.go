@@ -40,7 +40,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		t.Errorf("the integration was opened unasked: %+v, %v", s, err)
 	}
 	want := in.Connection
-	want.Authorised, want.SessionOnly, want.KeyTail, want.TokenEndsAt = true, false, domain.NewSecret(sandbox.DemoKey).Tail(), in.Session.TokenEndsAt
+	want.Authorised, want.SessionOnly, want.ByBrowser, want.KeyTail, want.TokenEndsAt = true, false, false, domain.NewSecret(sandbox.DemoKey).Tail(), in.Session.TokenEndsAt
 	for sitting := range 2 {
 		got, err := h.Connection(t.Context())
 		if err != nil {

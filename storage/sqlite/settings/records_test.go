@@ -42,9 +42,9 @@ func TestSaveSettings_carriesEachChoiceAndNotesIt(t *testing.T) {
 func TestSaveConnection_carriesEachFieldAndNotesAnotherAccount(t *testing.T) {
 	noted := map[string]bool{"Authorised": true, "UserName": true, "TenantID": true}
 	base := domaintest.Fill[domain.Connection](0)
-	base.KeyTail, base.SessionOnly = "", false // never stored
+	base.KeyTail, base.SessionOnly, base.ByBrowser = "", false, false // never stored
 	for path, want := range domaintest.Changed(base, domaintest.Fill[domain.Connection](1)) {
-		if path == "KeyTail" || path == "SessionOnly" {
+		if path == "KeyTail" || path == "SessionOnly" || path == "ByBrowser" {
 			continue
 		}
 		c := sqlitetest.NewCompany(t)
@@ -74,7 +74,7 @@ func TestSaveOpenConnection_opensTheIntegrationAlone(t *testing.T) {
 	s := domaintest.Fill[domain.Settings](0)
 	s.IntegrationOn = false
 	v := domaintest.Fill[domain.Connection](1)
-	v.KeyTail, v.SessionOnly = "", false // never stored
+	v.KeyTail, v.SessionOnly, v.ByBrowser = "", false, false // never stored
 	sqlitetest.Must(t, c.SaveSettings(t.Context(), s, nil), c.SaveOpenConnection(t.Context(), v, nil))
 	s.IntegrationOn = true
 	sqlitetest.WantSame(t, "settings", sqlitetest.Ok1[domain.Settings](t)(c.Settings(t.Context())), s)
