@@ -237,7 +237,7 @@ func (c *ctl) showExplained(calculator *pricing.Calculator, known pricing.Market
 		}
 		fmt.Fprintln(c.out, c.t("pricing.product", string(p.Code), p.Name))
 		for _, o := range offers {
-			fmt.Fprintln(c.out, c.t("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
+			fmt.Fprintln(c.out, c.t("pricing.at", c.marketplaceNames(known, o.Marketplaces), o.Rule.Sentence(c.words, c.words.Lang)))
 			for i, line := range c.explain(o.Offer) {
 				c.line("  %d. %s", i+1, line)
 			}

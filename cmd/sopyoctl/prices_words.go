@@ -27,21 +27,6 @@ func (c *ctl) explain(o pricing.Offer) []string {
 	}
 }
 
-// ruleSentence words a rule: "%10 artış, ek fiyat 20,00 ₺, ,90 bitişine yukarı".
-func (c *ctl) ruleSentence(r *pricing.Rule) string {
-	if r == nil {
-		return c.t("pricing.rule.none")
-	}
-	parts := []string{c.t("pricing.rule."+string(r.Direction), r.AmountWords(c.words.Lang))}
-	if !r.Extra.IsZero() {
-		parts = append(parts, c.t("pricing.rule.extra", c.words.Money(r.Extra, pricing.Target)))
-	}
-	if r.Ending != "" {
-		parts = append(parts, c.t("pricing.rule.ending."+string(r.EndingMode), c.t("rule.ending"+r.Ending)))
-	}
-	return strings.Join(parts, ", ")
-}
-
 // marketplaceNames words a list of marketplaces: all of them are one word, and of many the first are
 // named.
 func (c *ctl) marketplaceNames(known pricing.Marketplaces, ids []pricing.MarketplaceID) string {

@@ -209,7 +209,7 @@ func (c *ctl) showRules(ctx context.Context, company *app.Company) error {
 		})
 	}
 	c.say("rules.version", rules.Version)
-	c.say("rules.global", c.ruleSentence(rules.Global))
+	c.say("rules.global", rules.Global.Sentence(c.words, c.words.Lang))
 	if rules.PerMarketplace {
 		c.say("rules.per.on")
 	} else {
@@ -221,7 +221,7 @@ func (c *ctl) showRules(ctx context.Context, company *app.Company) error {
 	}
 	for _, m := range known {
 		if r, ok := rules.Each[m.ID]; ok {
-			c.say("rules.of", m.Name, c.ruleSentence(&r))
+			c.say("rules.of", m.Name, r.Sentence(c.words, c.words.Lang))
 		}
 	}
 	if limit.Valid {

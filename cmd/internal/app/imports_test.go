@@ -52,6 +52,10 @@ var table = []room{
 		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend", "domain/orders"},
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
+	{
+		path: "domain/history", own: []string{"domain", "domain/pricing"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
 	{path: "domain/update", own: []string{}, never: outside},
 	{path: "domain/unattended", own: []string{"domain", "domain/issuing"}, never: outside},
 	{
