@@ -91,7 +91,7 @@ func (d *day) set(f kit.Facts) {
 	}
 	d.fine.RemoveAll()
 	for _, f := range fine {
-		d.fine.Add(d.fineLine(f))
+		d.fine.Add(fineLine(d.e, f))
 	}
 	for _, c := range []*fyne.Container{d.waits, d.setup, d.fine} {
 		c.Refresh()
@@ -164,7 +164,7 @@ type calm struct {
 }
 
 // fineLine is a grey line: who wants to look at what it tells, or take it back, finds the way there.
-func (d *day) fineLine(f calm) fyne.CanvasObject {
+func fineLine(e *kit.Env, f calm) fyne.CanvasObject {
 	icon := theme.ConfirmIcon()
 	if f.verb != "" {
 		icon = theme.InfoIcon()
@@ -172,7 +172,7 @@ func (d *day) fineLine(f calm) fyne.CanvasObject {
 	line := container.NewHBox(widgets.Gap(2),
 		widgets.Centred(widget.NewIcon(theme.NewColoredResource(icon, widgets.ColorMuted))), widgets.Centred(widgets.NewMuted(f.words).OneLine()))
 	if f.at != 0 {
-		look := widgets.NewButton(d.e.T(cmp.Or(f.verb, "today.look")), func() { d.e.Frame.Open(f.at) })
+		look := widgets.NewButton(e.T(cmp.Or(f.verb, "today.look")), func() { e.Frame.Open(f.at) })
 		look.Importance = widget.LowImportance
 		line.Add(look)
 	}
@@ -200,9 +200,14 @@ func (d *day) said(f kit.Facts, rested bool) []calm {
 		all = append(all, calm{words: said, at: kit.PlaceReview})
 	}
 	if d.bare {
-		all = append(all, calm{words: d.e.T("today.bare"), at: kit.PlaceBackup, verb: "today.bare.verb"})
+		all = append(all, unprotected(d.e))
 	}
 	return all
+}
+
+// unprotected tells that products are here, and no backup of them is made.
+func unprotected(e *kit.Env) calm {
+	return calm{words: e.T("today.bare"), at: kit.PlaceBackup, verb: "today.bare.verb"}
 }
 
 // longDay words a day with the names of month and weekday: 26 Kasım Perşembe.

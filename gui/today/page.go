@@ -55,7 +55,9 @@ func (p *Page) Show() {
 		return
 	}
 	kit.Newest(p.e, &p.asked, p.ways.Unprotected, func(bare bool, err error) {
-		p.day.protect(bare && err == nil) // what the keyring does not tell is told on the page of backups
+		bare = bare && err == nil // what the keyring does not tell is told on the page of backups
+		p.day.protect(bare)
+		widgets.ShowIf(p.empty.bare, bare)
 	})
 }
 

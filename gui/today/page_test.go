@@ -169,6 +169,15 @@ func TestToday_saysThatNoBackupIsMade(t *testing.T) {
 		s.Settle()
 		s.ReadsNot("Yedek")
 	})
+	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, w *ways) { // products came from a file
+		w.bare = true
+		p.ShowFacts(kit.Facts{})
+		p.Show()
+		s.Settle()
+		s.Reads("Tarayıcıda Yetkilendir")
+		s.Tap("Yedek Şifresi Belirle")
+		s.Asked(kit.PlaceBackup)
+	})
 	onToday(t, "tr", true, func(s *kittest.Screen, p *Page, w *ways) { // nobody backs the demo up
 		w.bare = true
 		p.ShowFacts(settled())
