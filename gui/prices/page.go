@@ -85,11 +85,11 @@ func New(k *kit.Env, co Company) *Page {
 	s.example = newPriceExample(e)
 	s.sample = widgets.NewSelect(e.T("price.sample.made"), nil, func(int) { s.live() })
 	fields := append([]fyne.CanvasObject{s.title}, s.rule.objects()...)
-	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")))...)
+	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")), widgets.NewCaption(e.T("price.leaves")))...)
 	s.beside = widgets.Pair(besideWidth, listShare, s.places.object, s.alone, widgets.Gap(1))
 	s.middle = container.NewStack(s.alone)
 	// the example stands still while the fields scroll: it is what they are typed for
-	s.object = widgets.NewBorder(newTools(e, s.earlier, s.fillPercent, s.setMarkets), nil, nil, nil, widgets.Footed(container.NewVBox(s.example.object, s.Bar), perRow, s.middle, widgets.NewCaption(e.T("price.leaves"))))
+	s.object = widgets.NewBorder(newTools(e, s.earlier, s.fillPercent, s.setMarkets), nil, nil, nil, widgets.Footed(container.NewVBox(s.example.object, s.Bar), perRow, s.middle))
 	s.Accept(draftOfRules(pricing.Rules{}, nil, e.Lang))
 	return s
 }
