@@ -183,7 +183,23 @@ func (w *Window) makePages() {
 		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),
 		kit.PlaceMarkets:   prices.NewMarkets(e, co),
 		kit.PlaceCompanies: companies.New(e, machine{w}, w.enter),
-		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo, Decide: w.decide}),
+		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo, Decide: w.decide, Unprotected: w.unprotected(co)}),
+	}
+}
+
+// unprotected tells of a company whether it has products of which no backup is made; nil where nobody keeps backups.
+func (w *Window) unprotected(co Ports) func(context.Context) (bool, error) {
+	keeper := w.cfg.Backups
+	if keeper == nil {
+		return nil
+	}
+	return func(ctx context.Context) (bool, error) {
+		_, products, err := co.ListProducts(ctx, domain.ProductQuery{Limit: 1})
+		if err != nil || products == 0 {
+			return false, err
+		}
+		password, _, err := keeper.BackupPassword(ctx)
+		return password.Empty(), err
 	}
 }
 

@@ -21,6 +21,10 @@ func (backedUp) BackupState(context.Context) (backups.State, error) {
 
 func (backedUp) Backups(context.Context) ([]backups.File, error) { return nil, nil }
 
+func (backedUp) BackupPassword(context.Context) (domain.Secret, bool, error) {
+	return domain.Secret{}, false, nil
+}
+
 func (backedUp) RemovedCompanies(context.Context) ([]backups.Removed, error) { return nil, nil }
 
 // staying is a company that was never handed over.

@@ -99,6 +99,18 @@ func TestSentence_wordsWhateverAnEntryHolds(t *testing.T) {
 				"<history.detail.change|f|–|–>, <history.detail.change|g|–|–>, <history.detail.change|h|5|6>", "",
 		},
 
+		{
+			"price rules", nil, `{"changes":{"Trendyol":[{"direction":"increase","kind":"percent","amount":"20","extra":"15"},{"direction":"discount","kind":"percent","amount":"95","extra":"0"}],` +
+				`"every_marketplace":[null,{"direction":"increase","kind":"amount","amount":"1234.5","extra":"0","ending":".90","ending_mode":"up"}],"per_marketplace":["false","true"]}}`,
+			"done: <history.detail.change|per_marketplace|false|true>, " +
+				"<history.detail.change|every_marketplace|<pricing.rule.none>|<pricing.rule.increase|1.234,50 ₺>, <pricing.rule.ending.up|<rule.ending.90>>>, " +
+				"<history.detail.change|Trendyol|<pricing.rule.increase|%20>, <pricing.rule.extra|15,00 ₺>|<pricing.rule.discount|%95>>",
+			"done: <history.detail.change|per_marketplace|false|true>, " +
+				"<history.detail.change|every_marketplace|<pricing.rule.none>|<pricing.rule.increase|₺1,234.50>, <pricing.rule.ending.up|<rule.ending.90>>>, " +
+				"<history.detail.change|Trendyol|<pricing.rule.increase|20%>, <pricing.rule.extra|₺15.00>|<pricing.rule.discount|95%>>",
+		},
+		{"a rule that was taken away, and one that is none", nil, `{"changes":{"N11":[{"direction":"discount","kind":"percent","amount":"5","extra":"0"},null],"X":[{"amount":"-"},null]}}`, "done: <history.detail.change|N11|<pricing.rule.discount|%5>|<pricing.rule.none>>, <history.detail.change|X|–|<pricing.rule.none>>", "done: <history.detail.change|N11|<pricing.rule.discount|5%>|<pricing.rule.none>>, <history.detail.change|X|–|<pricing.rule.none>>"},
+
 		{"repaired values", known{"products.barcode"}, `{"what":"zero","changes":[{"code":"K-1","from":"36","to":"036","column":"barcode"}]}`, "done: what zero, <history.detail.change|K-1|36|036>", ""},
 		{
 			"repaired values that lack something", nil, `{"changes":[{"from":"36","to":"036"},{"code":"K-1","to":"1"},{"code":"K-2","from":"2"}]}`,

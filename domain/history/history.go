@@ -13,6 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
 
 // Entry is something that was done: when, by whom, what, and with which particulars (JSON).
@@ -65,7 +66,7 @@ var order = [...]string{
 	"marketplace", "number", "package", "buyer", "total", "why", "document", "month", "backup", "file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "changed", "frozen", "integration", "currency",
 	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
 	"transferred", "matched", "unmatched", "skipped", "rows_failed", "occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
-	"schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",
+	"per_marketplace", "every_marketplace", "schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",
 	"website", "carrier", "carrier_tax_number", "service_vat", "gift_card", "keep_postal_code", "exemption", "shipping_net", "trendyol", "returns",
 }
 
@@ -97,12 +98,16 @@ func rank(name string) int {
 // absent stands for a value that is not there.
 const absent = "–"
 
-// change words what a field of a product was and has become: "Price: 12.50 is now 13".
+// change words what a field of a product, a setting or the price rule of a marketplace was and has become: "Price: 12.50 is now 13".
 func change(w Words, lang, field string, value any) string {
 	pair, _ := value.([]any)
+	ruled := slices.ContainsFunc(pair, isRule)
 	side := func(i int) string {
 		if i >= len(pair) {
 			return absent
+		}
+		if ruled {
+			return rule(w, lang, pair[i])
 		}
 		s, _ := pair[i].(string)
 		if said, ok := valueWord(w, field, s); ok {
@@ -121,6 +126,25 @@ func change(w Words, lang, field string, value any) string {
 		field = w.T("products." + field)
 	}
 	return w.T("history.detail.change", field, was, now)
+}
+
+// isRule tells whether a value is a price rule: it has parts.
+func isRule(value any) bool {
+	_, ok := value.(map[string]any)
+	return ok
+}
+
+// rule words a price rule as it was noted, null for none.
+func rule(w Words, lang string, value any) string {
+	var r *pricing.Rule
+	noted, err := json.Marshal(value)
+	if err == nil {
+		err = json.Unmarshal(noted, &r)
+	}
+	if err != nil {
+		return absent
+	}
+	return r.Sentence(w, lang)
 }
 
 // valueWord words one of the values that a field can have: "true" is "yes".

@@ -15,6 +15,7 @@ type Laboratory struct {
 	draft, saved Pricer
 	columns      []*Column
 	products     int
+	changed      []bool          // by column: whether its rule is another one than that which holds
 	noticed      decimal.Decimal // percent of change that is noticed
 	trialList
 }
@@ -84,7 +85,9 @@ func NewLaboratory(draft, saved Pricer, alike [][]MarketplaceID) *Laboratory {
 		l.noticed = draft.MaxChange.Decimal
 	}
 	for _, ms := range alike {
-		l.columns = append(l.columns, &Column{Marketplaces: ms, Rule: draft.Rules.For(ms[0])})
+		rule := draft.Rules.For(ms[0])
+		l.columns = append(l.columns, &Column{Marketplaces: ms, Rule: rule})
+		l.changed = append(l.changed, !rule.Same(saved.Rules.For(ms[0])))
 	}
 	return l
 }

@@ -2,7 +2,11 @@
 // decimal and pure; rules act on marketplace outputs only, never on the base price.
 package pricing
 
-import "github.com/shopspring/decimal"
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
 
 // Direction is a rule's "Kural Tipi".
 type Direction string
@@ -29,15 +33,15 @@ const (
 
 // Rule is one price rule.
 type Rule struct {
-	Direction Direction
-	Kind      Kind
+	Direction Direction `json:"direction"`
+	Kind      Kind      `json:"kind"`
 	// Amount is percent (at most four decimals) or money (at most two).
-	Amount decimal.Decimal
+	Amount decimal.Decimal `json:"amount"`
 	// Extra is "Ek Fiyat", added also to a discounted price; at most two decimals.
-	Extra decimal.Decimal
+	Extra decimal.Decimal `json:"extra"`
 	// Ending is "", ".00", ".50", ".90", ".95" or ".99".
-	Ending     string
-	EndingMode EndingMode
+	Ending     string     `json:"ending,omitempty"`
+	EndingMode EndingMode `json:"ending_mode,omitempty"`
 }
 
 // MarketplaceID is a stable id of the marketplace data file ("trendyol").
@@ -52,11 +56,22 @@ type Rules struct {
 	Version        int64 // grows with every save; given by the store
 }
 
+// SavedRules are rules with the moment in which they were saved.
+type SavedRules struct {
+	Rules
+	At time.Time
+}
+
 // For gives the rule that holds for marketplace m, nil for none.
 func (r Rules) For(m MarketplaceID) *Rule {
 	if !r.PerMarketplace {
 		return r.Global
 	}
+	return r.Of(m)
+}
+
+// Of gives marketplace m's own rule, whether it is switched on or not; nil for none.
+func (r Rules) Of(m MarketplaceID) *Rule {
 	if rule, ok := r.Each[m]; ok {
 		return &rule
 	}

@@ -87,6 +87,21 @@ func StepSentence(w Words, lang string, s Step, o Offer) string {
 	}
 }
 
+// Sentence words a rule: "%10 artış, ek fiyat 20,00 ₺, ,90 bitişine yukarı". nil is no rule.
+func (r *Rule) Sentence(w Words, lang string) string {
+	if r == nil {
+		return w.T("pricing.rule.none")
+	}
+	parts := []string{w.T("pricing.rule."+string(r.Direction), r.AmountWords(lang))}
+	if !r.Extra.IsZero() {
+		parts = append(parts, w.T("pricing.rule.extra", domain.FormatMoney(r.Extra, Target, lang)))
+	}
+	if r.Ending != "" {
+		parts = append(parts, w.T("pricing.rule.ending."+string(r.EndingMode), w.T("rule.ending"+r.Ending)))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // AmountWords words how much a rule changes a price: %10 or 20,00 ₺.
 func (r Rule) AmountWords(lang string) string {
 	if r.Kind == Percent {

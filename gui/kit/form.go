@@ -26,6 +26,8 @@ type Form[T any] struct {
 	Load func(ctx context.Context, kept T) (T, error)
 	// Check refuses what must not be saved, before anything is sent.
 	Check func(v T) error
+	// Ask is asked once Check has let v pass, and goes on where it may be saved, at once or later. May be nil.
+	Ask func(v T, goOn func())
 	// Store saves v and gives it as it is kept.
 	Store func(ctx context.Context, v T) (T, error)
 	// Fill shows v in the fields.
@@ -130,7 +132,7 @@ func (f *Form[T]) Savable() bool {
 // Save checks and saves.
 func (f *Form[T]) Save() { f.SaveThen(nil) }
 
-// SaveThen checks and saves, and goes on with then if it succeeded.
+// SaveThen checks, asks and saves, and goes on with then if it succeeded.
 func (f *Form[T]) SaveThen(then func()) {
 	if !f.Savable() || f.Saving {
 		if f.Loaded && !f.Saving {
@@ -145,6 +147,25 @@ func (f *Form[T]) SaveThen(then func()) {
 		}
 	}
 	v := f.Now
+	if f.Ask != nil {
+		f.Ask(v, func() { f.store(v, then) })
+		return
+	}
+	f.store(v, then)
+}
+
+// SaveUnasked is SaveThen for who has seen already what would be asked about.
+func (f *Form[T]) SaveUnasked(then func()) {
+	ask := f.Ask
+	f.Ask = nil
+	f.SaveThen(then)
+	f.Ask = ask
+}
+
+func (f *Form[T]) store(v T, then func()) {
+	if f.Saving {
+		return
+	}
 	f.Saving = true
 	f.Bar.SetBusy(true)
 	Act(f.e, "save", func(ctx context.Context) (T, error) { return f.Store(ctx, v) }, func(kept T, err error) {

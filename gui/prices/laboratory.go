@@ -15,11 +15,13 @@ import (
 // catalogue. From it they are saved, or the person goes back to them.
 type laboratory struct {
 	e       *env
-	section *kit.Form[priceDraft]
+	section *Page
+	ready   *pricing.Laboratory // what came of trying the rules before it was opened, nil: they are tried here
 	object  fyne.CanvasObject
 
 	back, save *widgets.Button
 	again      *widgets.Button
+	earlier    *widgets.Button
 	said       *widgets.Banner
 	text       *widgets.Text
 	run        *labRun
@@ -29,6 +31,7 @@ type laboratory struct {
 	holder     *fyne.Container
 	list       *trialList
 	lab        *pricing.Laboratory // nil until it is done
+	brought    string              // what the tried rules are, where they were brought back
 	markets    pricing.Marketplaces
 }
 
@@ -70,16 +73,17 @@ func (v labView) count(c pricing.Counts) int {
 	}
 }
 
-func newLaboratory(e *env, section *kit.Form[priceDraft]) *laboratory {
-	l := &laboratory{e: e, section: section, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
+func newLaboratory(e *env, section *Page, ready *pricing.Laboratory) *laboratory {
+	l := &laboratory{e: e, section: section, ready: ready, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
 	l.back = widgets.NewIconButton(e.T("lab.back"), theme.NavigateBackIcon(), e.Frame.Back)
 	l.save = widgets.NewIconButton(e.T("lab.save"), theme.DocumentSaveIcon(), l.store).Primary()
 	l.again = widgets.NewIconButton(e.T("lab.again"), theme.ViewRefreshIcon(), l.compute)
+	l.earlier = widgets.NewIconButton(e.T("price.earlier"), theme.ContentUndoIcon(), l.Undo)
 	l.views = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
 	l.place = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
 	l.tools = container.NewHBox(widgets.FixedWidth(270, l.views), widgets.FixedWidth(250, l.place))
 	l.list = newTrialList(e, e.T("lab.pick"), e.Frame.Back)
-	for _, k := range []interface{ SetEscape(func()) }{l.back, l.save, l.again, l.views, l.place} {
+	for _, k := range []interface{ SetEscape(func()) }{l.back, l.save, l.again, l.earlier, l.views, l.place} {
 		k.SetEscape(e.Frame.Back)
 	}
 	head := container.NewVBox(
@@ -112,6 +116,11 @@ func (l *laboratory) compute() {
 	l.holder.Refresh()
 	if err != nil {
 		l.said.Say(widgets.BannerError, l.e.Error(err), l.back)
+		return
+	}
+	if ready := l.ready; ready != nil && ready.Products() > 0 {
+		l.ready = nil
+		l.computed(ready)
 		return
 	}
 	l.run.start(rules, func(lab *pricing.Laboratory, err error) {
@@ -156,8 +165,39 @@ func (l *laboratory) computed(lab *pricing.Laboratory) {
 	l.views.SetSelectedIndex(0)
 	l.tools.Show()
 	l.savable()
+	l.tellUnmoved(total)
 	l.draw()
 	l.e.Win.Canvas().Focus(l.views)
+}
+
+// tellUnmoved says which rules were brought back, or why nothing changes, and where the rules of before are.
+func (l *laboratory) tellUnmoved(total pricing.Counts) {
+	switch {
+	case total.Moved > 0 && l.brought != "":
+		l.said.Say(widgets.BannerInfo, l.brought)
+	case total.Moved > 0:
+	case l.section.Dirty():
+		l.said.Say(widgets.BannerInfo, l.e.T("lab.unmoved"))
+	case l.section.Kept.version == 0:
+		l.said.Say(widgets.BannerInfo, l.e.T("lab.unmoved.none"))
+	default:
+		l.said.Say(widgets.BannerInfo, l.e.T("lab.unmoved.saved"), l.earlier)
+	}
+}
+
+// Undo tries the rules of before those that are tried; they hold only once they are saved.
+func (l *laboratory) Undo() {
+	if l.run.task.Busy() {
+		return
+	}
+	l.section.stepBack(func(brought bool, said string) {
+		if !brought {
+			l.said.Say(widgets.BannerInfo, said)
+			return
+		}
+		l.brought = said
+		l.compute()
+	})
 }
 
 // savable turns the saving button on if saving would do something.
@@ -203,7 +243,7 @@ func (l *laboratory) draw() {
 // store saves the rules and goes back to them.
 func (l *laboratory) store() {
 	l.save.Disable()
-	l.section.SaveThen(l.e.Frame.Back)
+	l.section.SaveUnasked(l.e.Frame.Back)
 	if !l.section.Saving { // it was refused
 		l.said.Say(widgets.BannerError, l.e.T("save.refused"), l.back)
 	}

@@ -35,6 +35,9 @@ type Page struct {
 	samples       []domain.Product
 	rates         pricing.Rates // of the day, for samples in another currency
 	sample        *widgets.Select
+	earlier       *widgets.Button
+	looking       kit.Task // looks what saving would do
+	stepping      int
 }
 
 // New makes the page.
@@ -42,7 +45,9 @@ func New(k *kit.Env, co Company) *Page {
 	e := &env{k, co}
 	s := &Page{e: e}
 	// the laboratory stands with the saving button: it is what a person should look at before
-	s.Form = kit.NewForm[priceDraft](e.Env, widgets.NewIconButton(e.T("lab.open"), theme.SearchIcon(), s.openLaboratory))
+	s.Form = kit.NewForm[priceDraft](e.Env, widgets.NewIconButton(e.T("lab.open"), theme.SearchIcon(), func() { s.openLaboratory(nil) }))
+	s.looking.E = e.Env
+	s.earlier = widgets.NewIconButton(e.T("price.earlier"), theme.ContentUndoIcon(), s.Undo)
 	s.Same = priceDraft.same
 	s.Load = func(ctx context.Context, _ priceDraft) (priceDraft, error) {
 		r, err := e.co.PriceRules(ctx)
@@ -69,6 +74,7 @@ func New(k *kit.Env, co Company) *Page {
 		}
 		return s.Load(ctx, d)
 	}
+	s.Ask = s.askSharp
 	s.Fill = s.draw
 	s.Fresh = func(d priceDraft) bool { return d.version == 0 }
 	s.per = widgets.NewRowChoice([]string{e.T("no"), e.T("yes")}, s.switchPer)
@@ -78,9 +84,9 @@ func New(k *kit.Env, co Company) *Page {
 	s.rule = newRuleForm(e, s.Form, s.setDraft)
 	s.example = newPriceExample(e)
 	s.sample = widgets.NewSelect(e.T("price.sample.made"), nil, func(int) { s.live() })
-	head := widgets.NewBorder(nil, nil, nil, newTools(e, s.fillPercent, s.setMarkets), s.title)
+	head := widgets.NewBorder(nil, nil, nil, newTools(e, s.earlier, s.fillPercent, s.setMarkets), s.title)
 	fields := append([]fyne.CanvasObject{widgets.MaxWidth(widgets.MaxRowWidth, head)}, s.rule.objects()...)
-	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")))...)
+	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")), widgets.NewCaption(e.T("price.leaves")))...)
 	s.beside = widgets.Pair(besideWidth, listShare, s.places.object, s.alone, widgets.Gap(1))
 	s.middle = container.NewStack(s.alone)
 	s.Accept(draftOfRules(pricing.Rules{}, nil, e.Lang))
@@ -230,13 +236,14 @@ func (s *Page) setMarkets(all pricing.Marketplaces) {
 	s.draw(s.Now)
 }
 
-// openLaboratory tries the rules as they are edited; what cannot be read is said at its field.
-func (s *Page) openLaboratory() {
+// openLaboratory tries the rules as they are edited; what cannot be read is said at its field. ready is what came of it, nil: not
+// tried yet.
+func (s *Page) openLaboratory(ready *pricing.Laboratory) {
 	if err := s.Check(s.Now); err != nil {
 		s.Refuse(err)
 		return
 	}
-	s.e.Frame.Cover(newLaboratory(s.e, s.Form))
+	s.e.Frame.Cover(newLaboratory(s.e, s, ready))
 }
 
 // fillPercent writes an increase by percent into the rule that is edited.

@@ -24,6 +24,8 @@ type Company interface {
 type Rules interface {
 	PriceRules(ctx context.Context) (pricing.Rules, error)
 	SavePriceRules(ctx context.Context, r pricing.Rules) error
+	// EarlierRules gives the newest rules that were saved before version; none with version 0 when nothing was.
+	EarlierRules(ctx context.Context, version int64) (pricing.SavedRules, error)
 	// SamplePrices gives up to n catalogue products that have a price, for the live example.
 	SamplePrices(ctx context.Context, n int) ([]domain.Product, error)
 }

@@ -13,6 +13,7 @@ import (
 
 // ruleForm is the fields of one rule.
 type ruleForm struct {
+	e               *env
 	change          func(ruleDraft) // is told what was typed
 	direction, kind *widgets.Choice
 	amount, extra   *widgets.Entry
@@ -26,11 +27,11 @@ type ruleForm struct {
 func endings() []string { return []string{"", ".00", ".50", ".90", ".95", ".99"} }
 
 func newRuleForm(e *env, s *kit.Form[priceDraft], change func(ruleDraft)) *ruleForm {
-	f := &ruleForm{change: change}
+	f := &ruleForm{e: e, change: change}
 	tell := func(int) { f.read() }
 	f.direction = widgets.NewRowChoice([]string{e.T("rule.increase"), e.T("rule.discount")}, tell)
 	f.kind = widgets.NewRowChoice([]string{e.T("rule.amount"), e.T("rule.percent")}, tell)
-	f.amount, f.extra = widgets.NewEntry(e.T("rule.value.hint")), widgets.NewEntry(e.T("rule.extra.hint"))
+	f.amount, f.extra = widgets.NewEntry(""), widgets.NewEntry(e.T("rule.extra.hint"))
 	f.amount.OnChanged = func(string) { f.read() }
 	f.extra.OnChanged = func(string) { f.read() }
 	f.amount.OnSubmitted = func(string) { s.Save() }
@@ -68,11 +69,13 @@ func (f *ruleForm) fill(d ruleDraft) {
 	f.extra.SetText(d.extra)
 	f.ending.SetSelectedIndex(max(at(endings(), d.ending), 0))
 	f.mode.SetSelected(at([]pricing.EndingMode{pricing.EndingUp, pricing.EndingNearest}, d.mode))
-	f.showMode(d.ending)
+	f.fit(d)
 }
 
-func (f *ruleForm) showMode(ending string) {
-	widgets.ShowIf(f.modeRow, ending != "")
+// fit asks for what goes with the rest of d: money or percent, and how an ending is reached.
+func (f *ruleForm) fit(d ruleDraft) {
+	f.amount.SetPlaceHolder(f.e.T("rule.value.hint." + string(d.kind)))
+	widgets.ShowIf(f.modeRow, d.ending != "")
 }
 
 // read takes what is in the fields.
@@ -87,7 +90,7 @@ func (f *ruleForm) read() {
 		ending: kit.Pick(endings(), f.ending.SelectedIndex()),
 		mode:   kit.Pick([]pricing.EndingMode{pricing.EndingUp, pricing.EndingNearest}, f.mode.Selected()),
 	}
-	f.showMode(d.ending)
+	f.fit(d)
 	f.change(d)
 }
 

@@ -1,6 +1,7 @@
 package today
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,8 @@ type day struct {
 	setup  *fyne.Container // the steps of the set-up, till all are done
 	waits  *fyne.Container
 	fine   *fyne.Container
+	facts  kit.Facts
+	bare   bool     // products are here, and no backup of them is made
 	shown  []string // what the lines say: they are made anew, and lose the focus, only when that has changed
 }
 
@@ -43,7 +46,16 @@ func newDay(e *kit.Env, ways Ways) *day {
 	return d
 }
 
+// protect tells whether backups are made.
+func (d *day) protect(bare bool) {
+	if d.bare != bare {
+		d.bare = bare
+		d.set(d.facts)
+	}
+}
+
 func (d *day) set(f kit.Facts) {
+	d.facts = f
 	d.title.SetText(d.e.T("today.title", longDay(d.e, d.e.Now())))
 	waits, steps := f.Waits(), open(f)
 	if f.HasRun && f.Run.State.Active() {
@@ -79,7 +91,7 @@ func (d *day) set(f kit.Facts) {
 	}
 	d.fine.RemoveAll()
 	for _, f := range fine {
-		d.fine.Add(d.fineLine(f))
+		d.fine.Add(fineLine(d.e, f))
 	}
 	for _, c := range []*fyne.Container{d.waits, d.setup, d.fine} {
 		c.Refresh()
@@ -144,32 +156,37 @@ func (d *day) steps(f kit.Facts, first bool) fyne.CanvasObject {
 	return widgets.NewPanel(container.NewVBox(widgets.NewBorder(nil, nil, nil, widgets.Centred(goOn), widgets.NewBody(said)), bar))
 }
 
-// calm is something that is fine, and where it is looked at; 0: nowhere.
+// calm is something that is fine, or could be better, and where it is looked at; 0: nowhere.
 type calm struct {
 	words string
 	at    kit.Place
+	verb  string // the key of what is done there, "": it is looked at
 }
 
 // fineLine is a grey line: who wants to look at what it tells, or take it back, finds the way there.
-func (d *day) fineLine(f calm) fyne.CanvasObject {
+func fineLine(e *kit.Env, f calm) fyne.CanvasObject {
+	icon := theme.ConfirmIcon()
+	if f.verb != "" {
+		icon = theme.InfoIcon()
+	}
 	line := container.NewHBox(widgets.Gap(2),
-		widgets.Centred(widget.NewIcon(theme.NewColoredResource(theme.ConfirmIcon(), widgets.ColorMuted))), widgets.Centred(widgets.NewMuted(f.words).OneLine()))
+		widgets.Centred(widget.NewIcon(theme.NewColoredResource(icon, widgets.ColorMuted))), widgets.Centred(widgets.NewMuted(f.words).OneLine()))
 	if f.at != 0 {
-		look := widgets.NewButton(d.e.T("today.look"), func() { d.e.Frame.Open(f.at) })
+		look := widgets.NewButton(e.T(cmp.Or(f.verb, "today.look")), func() { e.Frame.Open(f.at) })
 		look.Importance = widget.LowImportance
 		line.Add(look)
 	}
 	return line
 }
 
-// said is what is fine; rested tells that nothing waits.
+// said is what is fine, and that nothing is backed up; rested tells that nothing waits.
 func (d *day) said(f kit.Facts, rested bool) []calm {
 	var all []calm
 	if rested {
 		all = append(all, calm{words: d.e.T("today.nothing")})
 	}
 	if f.Sync.HasLast {
-		all = append(all, calm{d.e.LastSync(f.Sync, d.e.Now()), kit.PlaceSync})
+		all = append(all, calm{words: d.e.LastSync(f.Sync, d.e.Now()), at: kit.PlaceSync})
 	}
 	if f.HasRun && !f.Run.State.Active() {
 		at := f.Run.FinishedAt
@@ -180,9 +197,17 @@ func (d *day) said(f kit.Facts, rested bool) []calm {
 		if f.Run.State != transfer.StateDone {
 			said += " · " + d.e.RunEnd(f.Run)
 		}
-		all = append(all, calm{said, kit.PlaceReview})
+		all = append(all, calm{words: said, at: kit.PlaceReview})
+	}
+	if d.bare {
+		all = append(all, unprotected(d.e))
 	}
 	return all
+}
+
+// unprotected tells that products are here, and no backup of them is made.
+func unprotected(e *kit.Env) calm {
+	return calm{words: e.T("today.bare"), at: kit.PlaceBackup, verb: "today.bare.verb"}
 }
 
 // longDay words a day with the names of month and weekday: 26 Kasım Perşembe.

@@ -28,6 +28,7 @@ type firstRun struct {
 	key    *widgets.Entry
 	row    *widgets.Row
 	known  domain.Connection
+	bare   fyne.CanvasObject // products of a file are here, and no backup of them is made
 }
 
 func newFirstRun(e *kit.Env, demo bool, ways Ways) *firstRun {
@@ -47,10 +48,12 @@ func newFirstRun(e *kit.Env, demo bool, ways Ways) *firstRun {
 		}
 	}
 	none.Importance = widget.LowImportance
+	r.bare = fineLine(e, unprotected(e))
+	r.bare.Hide()
 	r.object = container.NewVScroll(widgets.Inset(24, 18, widgets.MaxWidth(lineWidth, container.NewVBox(
 		widgets.NewTitle(e.T("today.welcome")), widgets.NewMuted(e.T("today.welcome.text")), widgets.Gap(6),
 		widgets.MaxWidth(formWidth, r.row), widgets.Inset(textMargin, 0, widgets.Wrap(start, none)),
-		widgets.Gap(6), widgets.Inset(textMargin, 0, widget.NewSeparator()), widgets.Wrap(others...)))))
+		widgets.Gap(6), widgets.Inset(textMargin, 0, widget.NewSeparator()), widgets.Wrap(others...), r.bare))))
 	return r
 }
 

@@ -3,6 +3,8 @@
 package today
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -19,6 +21,9 @@ type Ways struct {
 	Demo func()
 	// Decide opens the products that wait for a decision.
 	Decide func()
+	// Unprotected tells whether the company has products, and no backup is made of them because no password was chosen. It may
+	// block. nil: nobody keeps backups.
+	Unprotected func(ctx context.Context) (bool, error)
 }
 
 // Page is Bugün.
@@ -28,11 +33,14 @@ type Page struct {
 	empty  *firstRun
 	day    *day
 	loaded bool
+	demo   bool
+	ways   Ways
+	asked  int
 }
 
 // New makes the page; demo tells that the company in view is the demo one.
 func New(e *kit.Env, demo bool, ways Ways) *Page {
-	p := &Page{e: e, empty: newFirstRun(e, demo, ways), day: newDay(e, ways)}
+	p := &Page{e: e, empty: newFirstRun(e, demo, ways), day: newDay(e, ways), demo: demo, ways: ways}
 	p.object = container.NewStack()
 	return p
 }
@@ -40,8 +48,18 @@ func New(e *kit.Env, demo bool, ways Ways) *Page {
 // Content is always the same object.
 func (p *Page) Content() fyne.CanvasObject { return p.object }
 
-// Show lets the window fetch what stands around the pages.
-func (p *Page) Show() { p.e.Frame.Refresh() }
+// Show lets the window fetch what stands around the pages, and looks whether backups are made.
+func (p *Page) Show() {
+	p.e.Frame.Refresh()
+	if p.demo || p.ways.Unprotected == nil {
+		return
+	}
+	kit.Newest(p.e, &p.asked, p.ways.Unprotected, func(bare bool, err error) {
+		bare = bare && err == nil // what the keyring does not tell is told on the page of backups
+		p.day.protect(bare)
+		widgets.ShowIf(p.empty.bare, bare)
+	})
+}
 
 // ShowFacts shows what waits, or the first run while nothing was ever authorised or brought over.
 func (p *Page) ShowFacts(f kit.Facts) {

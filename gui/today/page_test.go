@@ -1,6 +1,7 @@
 package today
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
@@ -23,13 +24,14 @@ type ways struct {
 	keys    []string
 	demo    int
 	decided int
+	bare    bool // no backup is made
 }
 
 func onToday(t *testing.T, lang string, demo bool, f func(s *kittest.Screen, p *Page, w *ways)) {
 	t.Helper()
 	w := &ways{}
 	kittest.On(t, lang, func(e *kit.Env) *Page {
-		return New(e, demo, Ways{Authorise: func(_ domain.Connection, key string) { w.keys = append(w.keys, key) }, Demo: func() { w.demo++ }, Decide: func() { w.decided++ }})
+		return New(e, demo, Ways{Authorise: func(_ domain.Connection, key string) { w.keys = append(w.keys, key) }, Demo: func() { w.demo++ }, Decide: func() { w.decided++ }, Unprotected: func(context.Context) (bool, error) { return w.bare, nil }})
 	}, func(s *kittest.Screen, p *Page) { f(s, p, w) })
 }
 
@@ -146,6 +148,42 @@ func TestToday_whatIsFineIsOneGreyLine(t *testing.T) {
 		f.Sync = sync.Standing{HasLast: true, Last: sync.Run{Run: transfer.Run{State: transfer.StateDone, CreatedAt: f.Run.FinishedAt}, Moved: sync.Moved{PulledStock: 12}}}
 		p.ShowFacts(f)
 		s.Reads(s.E.LastSync(f.Sync, s.E.Now()))
+	})
+}
+
+func TestToday_saysThatNoBackupIsMade(t *testing.T) {
+	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, w *ways) {
+		p.ShowFacts(settled())
+		s.ReadsNot("Yedek")
+		w.bare = true
+		p.Show()
+		s.Settle()
+		s.Reads("Bekleyen bir iş yok.", "Yedek alınmıyor: yedek şifresi belirlenmedi.")
+		if got := blues(p); len(got) != 0 {
+			t.Errorf("blue: %q", got)
+		}
+		s.Tap("Yedek Şifresi Belirle")
+		s.Asked(kit.PlaceBackup)
+		w.bare = false
+		p.Show()
+		s.Settle()
+		s.ReadsNot("Yedek")
+	})
+	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, w *ways) { // products came from a file
+		w.bare = true
+		p.ShowFacts(kit.Facts{})
+		p.Show()
+		s.Settle()
+		s.Reads("Tarayıcıda Yetkilendir")
+		s.Tap("Yedek Şifresi Belirle")
+		s.Asked(kit.PlaceBackup)
+	})
+	onToday(t, "tr", true, func(s *kittest.Screen, p *Page, w *ways) { // nobody backs the demo up
+		w.bare = true
+		p.ShowFacts(settled())
+		p.Show()
+		s.Settle()
+		s.ReadsNot("Yedek")
 	})
 }
 

@@ -53,6 +53,10 @@ var table = []room{
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{path: "domain/companies", own: []string{"domain", "domain/backup"}, third: []string{"github.com/shopspring/decimal"}, never: outside},
+	{
+		path: "domain/history", own: []string{"domain", "domain/pricing"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
 	{path: "domain/update", own: []string{}, never: outside},
 	{path: "domain/unattended", own: []string{"domain", "domain/issuing"}, never: outside},
 	{

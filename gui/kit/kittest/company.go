@@ -3,6 +3,7 @@ package kittest
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,6 +29,7 @@ type Company struct {
 	Chosen  domain.Settings
 	Link    domain.Connection
 	Rules   pricing.Rules
+	Earlier []pricing.Rules // that were saved over
 	Own     pricing.Marketplaces
 	Samples []domain.Product
 	Last    *transfer.Run
@@ -110,8 +112,21 @@ func (o *Company) SavePriceRules(_ context.Context, r pricing.Rules) error {
 	o.Mu.Lock()
 	defer o.Mu.Unlock()
 	r.Version = o.Rules.Version + 1
+	o.Earlier = append(o.Earlier, o.Rules)
 	o.Rules = r
 	return nil
+}
+
+// EarlierRules gives those that were saved over, all at one moment.
+func (o *Company) EarlierRules(_ context.Context, version int64) (pricing.SavedRules, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	for _, r := range slices.Backward(o.Earlier) {
+		if r.Version < version && r.Version > 0 {
+			return pricing.SavedRules{Rules: r, At: time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC)}, nil
+		}
+	}
+	return pricing.SavedRules{}, nil
 }
 
 func (o *Company) SamplePrices(context.Context, int) ([]domain.Product, error) { return o.Samples, nil }

@@ -35,6 +35,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return c.SaveMaxPriceChange(ctx, decimal.NullDecimal{})
 		}),
 		sqlitetest.Op("PriceRules", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.PriceRules(ctx)) }),
+		sqlitetest.Op("EarlierRules", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.EarlierRules(ctx, 2))
+		}),
 		sqlitetest.Op("SavePriceRules", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SavePriceRules(ctx, pricing.Rules{Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{"trendyol": rule}})
 		}),

@@ -1,6 +1,7 @@
 package prices_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,17 +19,20 @@ import (
 
 func TestSavePriceRules_carriesEachFieldOfEachRule(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
-	version := int64(0)
+	version, last := int64(0), pricing.SavedRules{Rules: pricing.Rules{Each: map[pricing.MarketplaceID]pricing.Rule{}}}
 	keep := func(what string, r pricing.Rules) {
 		t.Helper()
 		version++
-		sqlitetest.Clocked(c, int(version))
+		at := sqlitetest.Clocked(c, int(version))
 		if err := c.SavePriceRules(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
 		r.Version = version
 		sqlitetest.WantSame(t, what, sqlitetest.Ok1[pricing.Rules](t)(c.PriceRules(t.Context())), r)
-		sqlitetest.WantNoted(t, c, "price-rules", map[string]any{"version": version})
+		sqlitetest.WantNoted(t, c, "price-rules", map[string]any{"version": version, "changes": replaced(last.Rules, r)})
+		sqlitetest.WantSame(t, what+": what it replaced", sqlitetest.Ok1[pricing.SavedRules](t)(c.EarlierRules(t.Context(), version)), last)
+		last = pricing.SavedRules{Rules: r, At: at}
+		sqlitetest.WantSame(t, what+": what comes before the next", sqlitetest.Ok1[pricing.SavedRules](t)(c.EarlierRules(t.Context(), version+1)), last)
 	}
 	base := domaintest.Fill[pricing.Rules](0)
 	for path, rule := range domaintest.Changed(domaintest.Fill[pricing.Rule](0), domaintest.Fill[pricing.Rule](1)) {
@@ -51,6 +55,54 @@ func TestSavePriceRules_carriesEachFieldOfEachRule(t *testing.T) {
 	if !slices.Equal(sqlitetest.Contents(t, c.DB), before) {
 		t.Error("refused rules left something")
 	}
+}
+
+// replaced is what the history holds of a save, told apart by how it is written.
+func replaced(was, is pricing.Rules) map[string]any {
+	changes := map[string]any{}
+	asJSON := func(v any) string {
+		text, err := json.Marshal(v)
+		return fmt.Sprint(string(text), err)
+	}
+	put := func(name string, before, after any) {
+		if asJSON(before) != asJSON(after) {
+			changes[name] = []any{before, after}
+		}
+	}
+	put("per_marketplace", fmt.Sprint(was.PerMarketplace), fmt.Sprint(is.PerMarketplace))
+	put("every_marketplace", was.Global, is.Global)
+	for _, rules := range []pricing.Rules{was, is} {
+		for m := range rules.Each {
+			put(string(m), was.Of(m), is.Of(m))
+		}
+	}
+	return changes
+}
+
+func TestSavePriceRules_namesMarketplacesThatWereRemovedToo(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	c.Shipped = shipped
+	rule := pricing.Rule{Direction: pricing.Discount, Kind: pricing.Percent, Amount: decimal.NewFromInt(95)}
+	own := addMarketplace(t, c, "Yerel Pazar")
+	each := func(ids ...pricing.MarketplaceID) (r pricing.Rules) {
+		r.Each = map[pricing.MarketplaceID]pricing.Rule{}
+		for _, id := range ids {
+			r.Each[id] = rule
+		}
+		return r
+	}
+	for _, r := range []pricing.Rules{each(own.ID), each()} {
+		if err := c.SavePriceRules(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.RemoveMarketplace(t.Context(), own.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SavePriceRules(t.Context(), each(own.ID, shipped[0].ID)); err != nil {
+		t.Fatal(err)
+	}
+	sqlitetest.WantNoted(t, c, "price-rules", map[string]any{"version": 3, "changes": map[string]any{"Yerel Pazar": []any{nil, rule}, shipped[0].Name: []any{nil, rule}}})
 }
 
 func TestRates_carryEachField(t *testing.T) {

@@ -238,7 +238,7 @@ func (c commands) showExplained(calculator *pricing.Calculator, known pricing.Ma
 		}
 		fmt.Fprintln(c.Out, c.T("pricing.product", string(p.Code), p.Name))
 		for _, o := range offers {
-			fmt.Fprintln(c.Out, c.T("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
+			fmt.Fprintln(c.Out, c.T("pricing.at", c.marketplaceNames(known, o.Marketplaces), o.Rule.Sentence(c.Words, c.Words.Lang)))
 			for i, line := range c.explain(o.Offer) {
 				c.Line("  %d. %s", i+1, line)
 			}

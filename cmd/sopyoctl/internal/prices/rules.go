@@ -210,7 +210,7 @@ func (c commands) showRules(ctx context.Context, company *app.Company) error {
 		})
 	}
 	c.Say("rules.version", rules.Version)
-	c.Say("rules.global", c.ruleSentence(rules.Global))
+	c.Say("rules.global", rules.Global.Sentence(c.Words, c.Words.Lang))
 	if rules.PerMarketplace {
 		c.Say("rules.per.on")
 	} else {
@@ -222,7 +222,7 @@ func (c commands) showRules(ctx context.Context, company *app.Company) error {
 	}
 	for _, m := range known {
 		if r, ok := rules.Each[m.ID]; ok {
-			c.Say("rules.of", m.Name, c.ruleSentence(&r))
+			c.Say("rules.of", m.Name, r.Sentence(c.Words, c.Words.Lang))
 		}
 	}
 	if limit.Valid {

@@ -27,21 +27,6 @@ func (c commands) explain(o pricing.Offer) []string {
 	}
 }
 
-// ruleSentence words a rule: "%10 artış, ek fiyat 20,00 ₺, ,90 bitişine yukarı".
-func (c commands) ruleSentence(r *pricing.Rule) string {
-	if r == nil {
-		return c.T("pricing.rule.none")
-	}
-	parts := []string{c.T("pricing.rule."+string(r.Direction), r.AmountWords(c.Words.Lang))}
-	if !r.Extra.IsZero() {
-		parts = append(parts, c.T("pricing.rule.extra", c.Words.Money(r.Extra, pricing.Target)))
-	}
-	if r.Ending != "" {
-		parts = append(parts, c.T("pricing.rule.ending."+string(r.EndingMode), c.T("rule.ending"+r.Ending)))
-	}
-	return strings.Join(parts, ", ")
-}
-
 // marketplaceNames words a list of marketplaces: all of them are one word, and of many the first are
 // named.
 func (c commands) marketplaceNames(known pricing.Marketplaces, ids []pricing.MarketplaceID) string {
