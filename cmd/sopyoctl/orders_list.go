@@ -100,11 +100,12 @@ func (c *ctl) listOrders(ctx context.Context, company *app.Company, q orders.Que
 
 // whyHeld says in a line what holds an order, or what became of it.
 func (c *ctl) whyHeld(k *orders.Kept, v orders.Verdict) string {
-	if len(v.Holding()) == 0 {
+	holding := holdingNow(*k, v)
+	if len(holding) == 0 {
 		return v.Invoice
 	}
 	var why []string
-	for _, reason := range v.Holding() {
+	for _, reason := range holding {
 		what, _ := c.words.OrderHit(reason, k.Status)
 		why = append(why, what)
 	}
@@ -140,7 +141,7 @@ func (c *ctl) listedOrderJSON(k *orders.Kept, v orders.Verdict) map[string]any {
 	m := map[string]any{
 		"key": orderKey(k.Key()), "marketplace": o.Marketplace, "package": o.Package, "order": o.Number, "status": o.Status, "status_word": o.Word,
 		"buyer": o.Buyer.FullName(), "total": v.Total.StringFixed(2), "currency": currencyJSON(o.Currency), "state": v.Stage,
-		"reasons": v.Holding(), "warnings": v.Warnings, "source": k.Source, "file": k.From,
+		"reasons": holdingNow(*k, v), "warnings": v.Warnings, "source": k.Source, "file": k.From,
 	}
 	for _, list := range []string{"reasons", "warnings"} {
 		if texts, ok := m[list].([]string); ok && texts == nil {
