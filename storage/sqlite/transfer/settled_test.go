@@ -119,7 +119,7 @@ func market(t *testing.T, seed uint64) *sqlitetest.Company {
 	t.Helper()
 	c := sqlitetest.NewCompany(t)
 	sqlitetest.Clock(c)
-	random := rand.New(rand.NewPCG(seed, 1))
+	random, ignores := rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, 2))
 	one := func(of ...string) string { return of[random.IntN(len(of))] }
 	number := func() (d domain.Product) {
 		if s := one("", "0", "-3", "12.5", "7", "7"); s != "" {
@@ -182,7 +182,7 @@ func market(t *testing.T, seed uint64) *sqlitetest.Company {
 					return err
 				}
 			}
-			if random.IntN(6) == 0 {
+			if ignores.IntN(6) == 0 {
 				if _, err := tx.ExecContext(t.Context(), `INSERT INTO ignored (remote_id, type, created_at) VALUES (?, 1, '')`, fmt.Sprint(100+i)); err != nil {
 					return err
 				}
