@@ -1,10 +1,14 @@
 package gui
 
 import (
+	"cmp"
+	"context"
+
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -19,6 +23,7 @@ const (
 // target is somewhere to jump to.
 type target struct {
 	name, kind string
+	company    domain.CompanyID // "": it is a page
 	open       func()
 }
 
@@ -26,15 +31,15 @@ type target struct {
 func (w *Window) targets() []target {
 	var all []target
 	for _, c := range w.header.companies {
-		all = append(all, target{domain.Line(c.Name), w.e.T("jump.company"), func() { w.enter(c.ID) }})
+		all = append(all, target{domain.Line(c.Name), w.e.T("jump.company"), c.ID, func() { w.enter(c.ID) }})
 	}
 	for p := kit.PlaceERP; p < kit.PlaceSettings; p++ {
 		if p.Known() && (p != kit.PlaceCompanies || len(w.cfg.Companies) >= manyCompanies) {
-			all = append(all, target{w.e.T(p.Name()), w.e.T("jump.page"), func() { w.Open(p) }})
+			all = append(all, target{w.e.T(p.Name()), w.e.T("jump.page"), "", func() { w.Open(p) }})
 		}
 	}
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
-		all = append(all, target{w.e.T(p.Title()), w.e.T("isbasi.settings"), func() { w.Open(p) }})
+		all = append(all, target{w.e.T(p.Title()), w.e.T("isbasi.settings"), "", func() { w.Open(p) }})
 	}
 	return all
 }
@@ -44,6 +49,7 @@ func (w *Window) askJump() {
 	e := w.e
 	entry, list, none := widgets.NewEntry(e.T("jump.hint")), container.NewVBox(), widgets.NewMuted(e.T("jump.none"))
 	all := w.targets()
+	waits := map[domain.CompanyID]string{} // as far as they are known
 	var m *kit.Modal
 	var hits []target
 	take := func(i int) {
@@ -60,7 +66,7 @@ func (w *Window) askJump() {
 				i := len(hits)
 				hits = append(hits, t)
 				item := widgets.NewItem("", t.name, nil, func() { take(i) })
-				item.SetCount(t.kind)
+				item.SetCount(cmp.Or(waits[t.company], t.kind))
 				item.SetSelected(i == 0)
 				item.SetEscape(func() { m.Cancel() })
 				list.Add(item)
@@ -80,4 +86,26 @@ func (w *Window) askJump() {
 	}
 	entry.SetEscape(m.Cancel)
 	e.Win.Canvas().Focus(entry)
+	kit.Background(e, w.waiting, func(of map[domain.CompanyID]string, err error) {
+		if err == nil && e.Modal == m {
+			waits = of
+			fill(entry.Text)
+		}
+	})
+}
+
+// waiting words what waits in each company for the person, decisions and orders; where nothing does it has no word. One that
+// cannot be read says so in Şirketler.
+func (w *Window) waiting(ctx context.Context) (map[domain.CompanyID]string, error) {
+	of, e := map[domain.CompanyID]string{}, w.e
+	for _, c := range w.header.companies {
+		f, err := machine{w}.Facts(ctx, c)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err == nil {
+			of[c.ID] = words.Listed(" · ", e.Counted("jump.decisions", f.Undecided+f.Waiting), e.Counted("jump.orders", f.Ready+f.Held))
+		}
+	}
+	return of, nil
 }

@@ -26,10 +26,10 @@ const (
 )
 
 // newLeftMenu makes the menu; many tells that there are so many companies that they have a page.
-func newLeftMenu(e *kit.Env, many bool) *leftMenu {
+func newLeftMenu(e *kit.Env, many bool, open func(kit.Place)) *leftMenu {
 	m := &leftMenu{lines: map[kit.Place]*widgets.Item{}}
 	line := func(p kit.Place, icon fyne.Resource) fyne.CanvasObject {
-		i := widgets.NewItem("", e.T(p.Name()), icon, func() { e.Frame.Open(p) })
+		i := widgets.NewItem("", e.T(p.Name()), icon, func() { open(p) })
 		if icon == nil {
 			i.SetIndent(menuIndent)
 		}

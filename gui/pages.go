@@ -22,6 +22,21 @@ func (w *Window) Open(p kit.Place) {
 	}
 }
 
+// OpenHome is Open from the menu: it leads to what a page begins with, also where something of it is open.
+func (w *Window) OpenHome(p kit.Place) {
+	if w.e.Modal != nil {
+		return
+	}
+	w.Leave(func() {
+		if h, ok := w.pages[p].(kit.Homer); ok {
+			h.Home()
+			w.Bring(p)
+			return
+		}
+		w.Open(p)
+	})
+}
+
 // Bring puts a place into view without asking.
 func (w *Window) Bring(p kit.Place) {
 	w.uncover()

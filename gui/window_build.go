@@ -139,7 +139,7 @@ func (w *Window) build(section kit.Place) error {
 	w.win.SetTitle(w.title())
 	w.header = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) })
 	before, inside := w.newTurns()
-	w.menu, w.sections, w.inside = newLeftMenu(w.e, len(w.cfg.Companies) >= manyCompanies), newSectionList(w.e, inside), inside
+	w.menu, w.sections, w.inside = newLeftMenu(w.e, len(w.cfg.Companies) >= manyCompanies, w.OpenHome), newSectionList(w.e, inside), inside
 	w.makePages()
 	w.covering = nil
 	w.body, w.banner = container.NewStack(), widgets.NewBanner()

@@ -190,6 +190,9 @@ func TestWindow_jumpsToACompanyOrAPage(t *testing.T) {
 		s.askedField().SetText("böyle bir yer yok")
 		s.askedField().OnSubmitted("")
 		s.asks("Böyle bir şirket ya da sayfa yok.")
+		s.Settle()
+		s.askedField().SetText("inci")
+		s.asks("5 sipariş") // what waits there
 		s.askedField().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		s.asksNothing()
 		s.in(kit.PlaceHelp)

@@ -480,3 +480,35 @@ func TestWindow_menuCountsOrdersAndInvoicesThatWait(t *testing.T) {
 		}
 	})
 }
+
+// homing is a page that counts how often it is led back to its list.
+type homing struct {
+	kit.Page
+	homes int
+}
+
+func (h *homing) Home() { h.homes++ }
+
+// The menu leads to what a page begins with, also from inside it; every other way leads to where it was left.
+func TestWindow_menuLeadsToTheList(t *testing.T) {
+	onStage(t, kittest.NewCompany(), kit.PlaceToday, func(s *stage) {
+		page := &homing{Page: s.w.pages[kit.PlaceOrders]}
+		s.w.pages[kit.PlaceOrders] = page
+		s.w.Open(kit.PlaceOrders)
+		s.Settle()
+		if page.homes != 0 {
+			t.Error("a way that is not the menu's leads to the list")
+		}
+		for range 2 {
+			s.w.menu.lines[kit.PlaceOrders].OnTapped()
+			s.Settle()
+			s.in(kit.PlaceOrders)
+		}
+		s.w.menu.lines[kit.PlaceHelp].OnTapped()
+		s.Settle()
+		s.in(kit.PlaceHelp)
+		if page.homes != 2 {
+			t.Errorf("the menu led %d times to the list", page.homes)
+		}
+	})
+}

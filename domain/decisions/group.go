@@ -16,7 +16,7 @@ const (
 	PartDoubled      transfer.Part = "doubled"       // the catalogue has
 	PartElsewhere    transfer.Part = "elsewhere"     // what fits is another İşbaşı product's
 	PartSeparated    transfer.Part = "separated"     // a person took it and what fits apart
-	PartInStore      transfer.Part = "in-store"      // an in-store number fits, which means nothing elsewhere
+	PartInStore      transfer.Part = "in-store"      // its barcode is an in-store number, which means nothing elsewhere: they may be created together
 	PartOther        transfer.Part = "other"
 )
 

@@ -21,7 +21,7 @@ func Orders(w words.Words, list iter.Seq2[orders.Kept, error]) Table {
 		Rows: mapped(list, func(k orders.Kept) []Cell {
 			o, v := k.Standing(), k.Verdict
 			var why, do, warnings []string
-			for _, reason := range v.Holding() {
+			for _, reason := range k.Holding() {
 				what, cure := w.OrderHit(reason, k.Status)
 				why, do = append(why, what), append(do, cure)
 			}
@@ -30,7 +30,7 @@ func Orders(w words.Words, list iter.Seq2[orders.Kept, error]) Table {
 				warnings = append(warnings, what)
 			}
 			return []Cell{
-				Text(o.Marketplace), Text(o.Package), Text(o.Number), Text(w.Moment(o.OrderedAt)), Text(w.Moment(o.ShippedAt)), Text(w.OrderStatus(o.Status)),
+				Text(orders.TitleOf(o.Marketplace)), Text(o.Package), Text(o.Number), Moment(w, o.OrderedAt), Moment(w, o.ShippedAt), Text(w.OrderStatus(o.Status)),
 				Text(o.Buyer.FullName()), Text(o.Buyer.TaxNumber), Text(o.Buyer.City), Text(o.Buyer.District),
 				Number(decimal.NewNullDecimal(v.Total)), Text(o.Currency), Text(w.Stage(v)),
 				Text(strings.Join(why, " · ")), Text(strings.Join(do, " · ")), Text(strings.Join(warnings, " · ")), Text(v.Invoice),
@@ -52,9 +52,9 @@ func Invoices(w words.Words, list iter.Seq2[invoicing.Record, error]) Table {
 				currency = domain.TRY
 			}
 			return []Cell{
-				Text(r.Number), Text(w.Date(r.Day())), Text(w.Attempt(r)), Text(w.InvoiceKind(r.Kind, r.Scenario)), Text(r.UUID),
+				Text(r.Number), Date(w, r.Day()), Text(w.Attempt(r)), Text(w.InvoiceKind(r.Kind, r.Scenario)), Text(r.UUID),
 				Text(r.Buyer), Text(r.TaxNumber), amount(r.Amounts.Base), amount(r.Amounts.VAT), amount(r.Amounts.Total),
-				Text(currency), Text(r.Key.Marketplace), Text(r.Key.Package), Text(w.AttemptCause(r)),
+				Text(currency), Text(orders.TitleOf(r.Key.Marketplace)), Text(r.Key.Package), Text(w.AttemptCause(r)),
 			}
 		}),
 	}

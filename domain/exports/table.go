@@ -4,6 +4,7 @@ package exports
 
 import (
 	"iter"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -33,6 +34,7 @@ func (t Table) Header(w words.Words) []string {
 type Cell struct {
 	Text   string
 	Number decimal.NullDecimal
+	At     time.Time // what Text words: a sheet holds it as a date; zero: Text words no time
 }
 
 // Text makes the cell of a text.
@@ -40,6 +42,12 @@ func Text[T ~string](s T) Cell { return Cell{Text: string(s)} }
 
 // Number makes the cell of a number; one that is not valid makes an empty cell.
 func Number(n decimal.NullDecimal) Cell { return Cell{Number: n} }
+
+// Moment makes the cell of a time.
+func Moment(w words.Words, t time.Time) Cell { return Cell{Text: w.Moment(t), At: t} }
+
+// Date makes the cell of the day that t is in, in Istanbul.
+func Date(w words.Words, t time.Time) Cell { return Cell{Text: w.Date(t), At: domain.Day(t)} }
 
 // Count makes the cell of a whole number.
 func Count(n int) Cell { return Cell{Number: decimal.NewNullDecimal(decimal.NewFromInt(int64(n)))} }
@@ -58,6 +66,14 @@ func SheetNumber(d decimal.Decimal) any {
 		return d.String()
 	}
 	return d.InexactFloat64() // so many digits go there and back unchanged
+}
+
+// SheetTime gives t as a sheet counts it: in days since the 30th of December 1899, by Istanbul's clock.
+func SheetTime(t time.Time) float64 {
+	t = t.In(domain.Istanbul)
+	_, ahead := t.Zone()
+	const zero, day = -2_209_161_600, 24 * 60 * 60 // seconds before 1970
+	return float64(t.Unix()+int64(ahead)-zero) / day
 }
 
 // Words words a cell for a reader: its number the language's way, with four decimals at most. Files have

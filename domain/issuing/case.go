@@ -133,8 +133,11 @@ func (a *around) verdict(e *Examined) orders.Verdict {
 	for _, w := range e.Answer.Warnings {
 		v.Warnings = append(v.Warnings, string(w))
 	}
+	if e.Answer.TaxNumber == invoicing.FinalConsumer && looksLikeCompany(e.Case.Buyer.FullName()) {
+		v.Warnings = append(v.Warnings, WarnLooksCompany)
+	}
 	switch {
-	case e.Kept.Said.Never:
+	case e.Kept.Said.Never, e.Kept.Status.Over():
 		v.Stage = orders.StageNever
 	case len(v.Reasons) > 0 && !onlyAsked(v.Reasons):
 		v.Stage = orders.StageHeld

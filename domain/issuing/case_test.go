@@ -194,7 +194,7 @@ func TestVerdict_namesEveryReason(t *testing.T) {
 			}
 		},
 		"status": func(*program) func(*orders.Kept) {
-			return func(k *orders.Kept) { k.Status = orders.StatusCancelled }
+			return func(k *orders.Kept) { k.Status = orders.StatusOpen }
 		},
 		"date_order": func(p *program) func(*orders.Kept) {
 			p.seen["9"] = &Seen{Invoice: domain.Invoice{ID: "9", Kind: domain.InvoiceEArchive, Date: p.w.now.AddDate(0, 0, 1)}}
@@ -223,6 +223,41 @@ func TestVerdict_isNeverWhereAPersonSaysSo(t *testing.T) {
 	e := examined(t, lone(), func(k *orders.Kept) { k.Said.Never, k.Said.Held = true, true })
 	if e.Verdict.Stage != orders.StageNever {
 		t.Errorf("%+v", e.Verdict)
+	}
+}
+
+// What its source has called off waits for nobody, and still says why (orders-invoices.md §6).
+func TestVerdict_isNeverWhereTheSourceHasCalledItOff(t *testing.T) {
+	for _, s := range orders.Statuses() {
+		e := examined(t, lone(), func(k *orders.Kept) { k.Status = s })
+		want := orders.StageHeld
+		switch s {
+		case orders.StatusOK:
+			want = orders.StageReady
+		case orders.StatusCancelled, orders.StatusReturned, orders.StatusUndelivered, orders.StatusSplitParent, orders.StatusTest:
+			want = orders.StageNever
+		default:
+		}
+		if e.Verdict.Stage != want {
+			t.Errorf("%s: %+v", s, e.Verdict)
+		}
+		e.Kept.Verdict = e.Verdict
+		if why := e.Kept.Holding(); (len(why) > 0) != (s != orders.StatusOK) {
+			t.Errorf("%s: because %v", s, why)
+		}
+	}
+}
+
+// A company without a number would get an e-Arşiv as a consumer: that is warned of.
+func TestVerdict_warnsOfACompanyWithoutANumber(t *testing.T) {
+	named := func(first, last, number string) []string {
+		return examined(t, lone(), func(k *orders.Kept) { k.Buyer.First, k.Buyer.Last, k.Buyer.TaxNumber = first, last, number }).Verdict.Warnings
+	}
+	if !slices.Contains(named("Deniz Ltd.", "Şti.", ""), WarnLooksCompany) {
+		t.Error("nothing is said")
+	}
+	if w := append(named("Deniz", "Örnekoğlu", ""), named("Deniz Ltd.", "Şti.", "10000000146")...); slices.Contains(w, WarnLooksCompany) {
+		t.Errorf("warned of a person: %v", w)
 	}
 }
 

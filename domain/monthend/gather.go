@@ -113,7 +113,7 @@ func orderedAt(k *orders.Kept) time.Time {
 func missingOf(k *orders.Kept) Missing {
 	o := k.Standing()
 	out := Missing{
-		Marketplace: title(o.Marketplace), Order: o.Number, Package: o.Package, Buyer: o.Buyer.FullName(), ShippedOn: shippedAt(&o), Total: k.Verdict.Total,
+		Marketplace: orders.TitleOf(o.Marketplace), Order: o.Number, Package: o.Package, Buyer: o.Buyer.FullName(), ShippedOn: shippedAt(&o), Total: k.Verdict.Total,
 	}
 	for _, reason := range k.Verdict.Reasons {
 		out.Hits = append(out.Hits, invoicing.Hit(reason))
@@ -141,7 +141,7 @@ func (m *Maker) drafts(ctx context.Context, numbers map[orders.Key]string, month
 			hit = invoicing.HitUnknownAttempt
 		}
 		out = append(out, Missing{
-			Marketplace: title(r.Key.Marketplace), Order: numbers[keyOf(&r)], Package: r.Key.Package, Buyer: r.Buyer, Total: r.Amounts.Total,
+			Marketplace: orders.TitleOf(r.Key.Marketplace), Order: numbers[keyOf(&r)], Package: r.Key.Package, Buyer: r.Buyer, Total: r.Amounts.Total,
 			Hits: []invoicing.Hit{hit},
 		})
 	}
@@ -150,16 +150,6 @@ func (m *Maker) drafts(ctx context.Context, numbers map[orders.Key]string, month
 
 func keyOf(r *invoicing.Record) orders.Key {
 	return orders.Key{Marketplace: r.Key.Marketplace, Package: r.Key.Package}
-}
-
-// title is a marketplace's for people.
-func title(marketplace string) string {
-	for _, p := range orders.Profiles() {
-		if p.Marketplace == marketplace {
-			return p.Title
-		}
-	}
-	return marketplace
 }
 
 // platformOf is what a marketplace pays of an order: the seller's invoice to it (orders-invoices.md §2, A12).
@@ -182,7 +172,7 @@ func platformOf(k *orders.Kept) []PlatformInvoice {
 		return nil
 	}
 	return []PlatformInvoice{{
-		Marketplace: title(k.Marketplace), Date: k.OrderedAt, Order: k.Number, Package: k.Package, Number: k.Verdict.Invoice,
+		Marketplace: orders.TitleOf(k.Marketplace), Date: k.OrderedAt, Order: k.Number, Package: k.Package, Number: k.Verdict.Invoice,
 		Sums: invoicing.Compute(lines, decimal.Zero).Sums,
 	}}
 }
@@ -190,7 +180,7 @@ func platformOf(k *orders.Kept) []PlatformInvoice {
 func (m *Maker) invoice(ctx context.Context, r *invoicing.Record, tasks []invoicing.Task, numbers map[orders.Key]string) (Invoice, error) {
 	i := Invoice{
 		RemoteID: remoteOf(r), Date: r.Draft.Date, Number: r.Number, Kind: r.Kind, ETTN: r.UUID, Buyer: r.Buyer, TaxNumber: r.TaxNumber,
-		Marketplace: title(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, State: stateOf(r, tasks), Sums: r.Amounts.Sums,
+		Marketplace: orders.TitleOf(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, State: stateOf(r, tasks), Sums: r.Amounts.Sums,
 	}
 	for _, l := range r.Draft.Lines {
 		net := l.Quantity.Mul(l.Price).Round(kurus)
@@ -246,7 +236,7 @@ func taskOf(t *invoicing.Task, numbers map[orders.Key]string) Task {
 	r := &t.Record
 	return Task{
 		What: What(t.What), At: t.OpenedAt, InvoiceID: remoteOf(r), Number: r.Number, InvoiceDate: r.Draft.Date, Kind: r.Kind, Buyer: r.Buyer,
-		Marketplace: title(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, Sums: t.Sums(),
+		Marketplace: orders.TitleOf(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, Sums: t.Sums(),
 		Document: t.Document, DocumentDate: t.DocumentOn,
 	}
 }

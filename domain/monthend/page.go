@@ -201,10 +201,10 @@ func toPlatform(w words.Words, sum Summary) Block {
 func held(w words.Words, sum Summary) Block {
 	b := Block{
 		Heading: w.T("monthend.held"),
-		Columns: []Column{{w.T("monthend.code"), false, 3}, {w.T("monthend.reason"), false, 8}, {w.T("monthend.orders"), true, 2}},
+		Columns: []Column{{w.T("monthend.reason"), false, 11}, {w.T("monthend.orders"), true, 2}},
 	}
 	for _, h := range sum.Hits {
-		b.Rows = append(b.Rows, Row{Cells: []string{string(h.Hit), w.Hit(string(h.Hit)), w.Count(h.N)}})
+		b.Rows = append(b.Rows, Row{Cells: []string{w.Hit(string(h.Hit)), w.Count(h.N)}})
 	}
 	return b
 }

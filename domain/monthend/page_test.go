@@ -168,10 +168,10 @@ Pazaryeri | Sipariş> | Matrah> | KDV> | Toplam>
   Can | 1 | 1.478,95 ₺ | 70,05 ₺ | 1.549,00 ₺
   Şık | 1 | 1.478,95 ₺ | 70,05 ₺ | 1.549,00 ₺
 # Faturası kesilmemiş siparişler, nedenine göre
-Kod | Neden | Sipariş>
-  address | Alıcının adresi eksik | 3
-  masked | Alıcının bilgileri gizlenmiş (***) | 2
-  ready | Faturaya hazır, kesilmemiş | 1
+Neden | Sipariş>
+  Alıcının adresi eksik | 3
+  Alıcının bilgileri gizlenmiş (***) | 2
+  Faturaya hazır, kesilmemiş | 1
 # İşbaşı ile kontrol
 ! Uyuşmuyor. Fark: 5.
 - Pakette: 5 fatura, 1 iptal, geçerlilerin toplamı 6.196,00 ₺

@@ -140,21 +140,14 @@ func missing(w words.Words, s Source) Sheet {
 			return decimal.NullDecimal{Decimal: decimal.NewFromInt(int64(days)), Valid: known}
 		}),
 		money("monthend.total", func(m Missing) decimal.NullDecimal { return valid(m.Total) }),
-		text("monthend.codes", func(m Missing) string {
-			return joined(m.hits(), ", ", func(h invoicing.Hit) string { return string(h) })
-		}),
 		text("monthend.reasons", func(m Missing) string {
-			return joined(m.hits(), " · ", func(h invoicing.Hit) string { return w.Hit(string(h)) })
+			var reasons []string
+			for _, h := range m.hits() {
+				reasons = append(reasons, w.Hit(string(h)))
+			}
+			return strings.Join(reasons, " · ")
 		}),
 	})
-}
-
-func joined(hits []invoicing.Hit, by string, word func(invoicing.Hit) string) string {
-	parts := make([]string, len(hits))
-	for i, h := range hits {
-		parts[i] = word(h)
-	}
-	return strings.Join(parts, by)
 }
 
 func kind(w words.Words, k domain.InvoiceKind) string {

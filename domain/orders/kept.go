@@ -96,7 +96,7 @@ const (
 	StageHeld     Stage = "held"     // Verdict.Reasons say why
 	StageInvoiced Stage = "invoiced" // be it by a draft
 	StageTask     Stage = "task"     // invoiced, then cancelled or returned at its source
-	StageNever    Stage = "never"    // a person said so
+	StageNever    Stage = "never"    // a person said so, or its source has called it off (Status.Over)
 )
 
 // Stages are all of them, in the order in which they are shown.
@@ -115,13 +115,15 @@ type Verdict struct {
 	Queued Wish
 }
 
-// Holding are the reasons for which an order is held now: of one that was invoiced meanwhile, or never is to be, there
-// are none.
-func (v *Verdict) Holding() []string {
-	if v.Stage != StageHeld {
+// Holding are the reasons for which an order is held now, or why its source has called it off: of one that was invoiced
+// meanwhile, or that a person wants never to be, there are none.
+func (k *Kept) Holding() []string {
+	switch v := &k.Verdict; {
+	case v.Stage == StageHeld, v.Stage == StageNever && !k.Said.Never && k.Status.Over():
+		return v.Reasons
+	default:
 		return nil
 	}
-	return v.Reasons
 }
 
 // Wish is what an order in the queue waits for.

@@ -73,6 +73,16 @@ func Statuses() []Status {
 	}
 }
 
+// Over tells whether an order will not be invoiced as it stands at its source, and a person has nothing to do about it.
+func (s Status) Over() bool {
+	switch s {
+	case StatusCancelled, StatusReturned, StatusUndelivered, StatusSplitParent, StatusTest:
+		return true
+	default:
+		return false
+	}
+}
+
 // Line is one line of an order.
 type Line struct {
 	ID       string // the source's, by which a line is known again in another package; "" = none

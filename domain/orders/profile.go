@@ -202,3 +202,13 @@ func paragraph(s string) string {
 	}
 	return strings.Trim(s, " ")
 }
+
+// TitleOf is what a marketplace is called, by the name that orders have for it; one of a company's own is called by that.
+func TitleOf(marketplace string) string {
+	for _, p := range Profiles() {
+		if p.Marketplace == marketplace {
+			return p.Title
+		}
+	}
+	return marketplace
+}

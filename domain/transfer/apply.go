@@ -60,7 +60,7 @@ func decide(o Options, c Candidate) Effect {
 		return decideMatched(o, c)
 	case c.BoundTo != 0:
 		return changed()
-	case o.Unmatched != UnmatchedListed && row.Creatable():
+	case o.Unmatched != UnmatchedListed && row.Creatable() && row.Decided != DecideIgnore:
 		p, notes := create(o, row.Remote)
 		return Effect{Outcome: OutcomeUnmatched, Notes: notes, Product: &p, Bind: true}
 	default:

@@ -14,12 +14,20 @@ const (
 	DecidePair DecisionKind = "pair"
 	// DecideCreate makes a catalogue product of an unmatched row; it did not match and stays orange.
 	DecideCreate DecisionKind = "create"
-	// DecideIgnore says that an unmatched row is to be left alone; it stays orange.
+	// DecideIgnore says that an unmatched row is to be left alone; it stays orange, and is left alone in later transfers
+	// too, until it is asked about again, or has a partner.
 	DecideIgnore DecisionKind = "ignore"
+	// DecideAsk makes an ignored row wait for a decision again.
+	DecideAsk DecisionKind = "ask"
 	// DecideSeparate takes a pair apart for good: never paired again by itself (T2), green becomes orange.
 	// What the transfer wrote on the product is taken back, unless it has changed since.
 	DecideSeparate DecisionKind = "separate"
 )
+
+// DecisionKinds are all of them.
+func DecisionKinds() []DecisionKind {
+	return []DecisionKind{DecidePair, DecideCreate, DecideIgnore, DecideAsk, DecideSeparate}
+}
 
 // Decision is one of them. Product is set for DecidePair only.
 type Decision struct {

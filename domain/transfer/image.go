@@ -18,6 +18,8 @@ type Image struct {
 	Bound int
 	// Separated is 1 when the two were marked as taken apart, -1 when such a mark went.
 	Separated int
+	// Ignored is 1 when Remote was marked as ignored, -1 when that mark went.
+	Ignored int
 }
 
 // Wrote tells whether values of a product that was there were changed.
@@ -40,6 +42,7 @@ type Return struct {
 	Unbind    bool
 	Bind      bool
 	Separated int // as in Verdict
+	Ignored   int // as in Verdict
 }
 
 // Undo says how i is undone, or why it has to stay.
@@ -48,7 +51,7 @@ func (i Image) Undo(s Current) (Return, RefusalReason) {
 	case s.Later:
 		return Return{}, RefusedNotUndone
 	case i.Product == 0:
-		return Return{}, ""
+		return Return{Ignored: -i.Ignored}, ""
 	case !s.Exists:
 		return Return{}, RefusedGone
 	case (i.Created || i.Wrote()) && s.Revision != i.Became, i.Created && s.Kept:
@@ -62,6 +65,6 @@ func (i Image) Undo(s Current) (Return, RefusalReason) {
 	}
 	return Return{
 		Restore: i.Wrote(), Remove: i.Created, Unbind: i.Bound > 0 && s.BoundTo == i.Product, Bind: i.Bound < 0,
-		Separated: -i.Separated,
+		Separated: -i.Separated, Ignored: -i.Ignored,
 	}, ""
 }

@@ -14,8 +14,13 @@ type Case struct {
 	CodeTaken, BarcodeTaken bool
 	// Many tells that the row is one of several that are to be created together.
 	Many bool
+	// Shared tells whether another İşbaşı product of the transfer has the row's code or in-store number, or a product of
+	// the catalogue that number.
+	Shared bool
 	// Separated tells whether a person took the row and Product apart before.
 	Separated bool
+	// Ignored tells whether a person ignored the row's İşbaşı product, in this transfer or an earlier one.
+	Ignored bool
 	// Written is the product as it was before this transfer wrote on it; nil when it wrote nothing, or when
 	// the product has changed since.
 	Written *domain.Product
@@ -32,6 +37,8 @@ type Verdict struct {
 	Unbind   bool
 	// Separated is 1 when the pair is to be remembered as taken apart, -1 when that is to be forgotten.
 	Separated int
+	// Ignored is 1 when the İşbaşı product is to be remembered as ignored, -1 when that is to be forgotten.
+	Ignored int
 }
 
 // Judge says what a decision does, or why it cannot be carried out.
@@ -43,6 +50,8 @@ func Judge(o Options, d Decision, c Case) (Verdict, RefusalReason) {
 		return judgeCreate(o, c)
 	case DecideIgnore:
 		return judgeIgnore(c)
+	case DecideAsk:
+		return judgeAsk(c)
 	case DecideSeparate:
 		return judgeSeparate(c)
 	default:
@@ -72,6 +81,9 @@ func judgePair(o Options, c Case) (Verdict, RefusalReason) {
 	if c.Separated {
 		v.Separated = -1
 	}
+	if c.Ignored {
+		v.Ignored = -1
+	}
 	return v, ""
 }
 
@@ -87,12 +99,15 @@ func judgeCreate(o Options, c Case) (Verdict, RefusalReason) {
 		return Verdict{}, RefusedCodeTaken
 	case c.BarcodeTaken:
 		return Verdict{}, RefusedBarcodeTaken
-	case c.Many && !c.Row.Creatable():
+	case c.Many && !c.Row.Creatable() && (!c.Row.InStore() || c.Shared):
 		return Verdict{}, RefusedDoubtful
 	}
 	p, notes := create(o, c.Row.Remote)
 	v := Verdict{Row: c.Row, Product: &p, Bind: true}
 	v.Row.Notes, v.Row.Decided = notes, DecideCreate
+	if c.Ignored {
+		v.Ignored = -1
+	}
 	return v, ""
 }
 
@@ -105,6 +120,25 @@ func judgeIgnore(c Case) (Verdict, RefusalReason) {
 	}
 	v := Verdict{Row: c.Row}
 	v.Row.Decided = DecideIgnore
+	if !c.Ignored {
+		v.Ignored = 1
+	}
+	return v, ""
+}
+
+// judgeAsk makes an ignored row wait again, here and in transfers to come.
+func judgeAsk(c Case) (Verdict, RefusalReason) {
+	switch {
+	case c.Row.Outcome != OutcomeUnmatched, c.Row.Decided != DecideIgnore:
+		return Verdict{}, RefusedState
+	case c.BoundTo != 0:
+		return Verdict{}, RefusedBoundRemote
+	}
+	v := Verdict{Row: c.Row}
+	v.Row.Decided = ""
+	if c.Ignored {
+		v.Ignored = -1
+	}
 	return v, ""
 }
 

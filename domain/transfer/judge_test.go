@@ -95,6 +95,80 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// What is ignored is remembered beyond its transfer, until it is paired, created or asked about again.
+func TestJudge_remembersWhatIsIgnored(t *testing.T) {
+	product := domain.Product{ID: 3, State: domain.ProductActive, Currency: "TRY"}
+	open := Row{Remote: domain.RemoteProduct{ID: "77", Code: "K"}, Outcome: OutcomeUnmatched, Reason: matching.ReasonNoCandidate}
+	ignored, green := open, open
+	ignored.Decided, green.Outcome = DecideIgnore, OutcomeMatched
+	for name, c := range map[string]struct {
+		kind    DecisionKind
+		c       Case
+		why     RefusalReason
+		decided DecisionKind
+		mark    int
+	}{
+		"ignore":                       {DecideIgnore, Case{Candidate: Candidate{Row: open}}, "", DecideIgnore, 1},
+		"ask":                          {DecideAsk, Case{Candidate: Candidate{Row: ignored}, Ignored: true}, "", "", -1},
+		"ask, without a mark":          {DecideAsk, Case{Candidate: Candidate{Row: ignored}}, "", "", 0},
+		"ask about what waits":         {DecideAsk, Case{Candidate: Candidate{Row: open}}, RefusedState, "", 0},
+		"ask about a matched row":      {DecideAsk, Case{Candidate: Candidate{Row: green}}, RefusedState, "", 0},
+		"ask about what has a partner": {DecideAsk, Case{Candidate: Candidate{Row: ignored, BoundTo: 9}}, RefusedBoundRemote, "", 0},
+		"pair":                         {DecidePair, Case{Candidate: Candidate{Row: ignored, Product: &product}, Ignored: true}, "", DecidePair, -1},
+		"create":                       {DecideCreate, Case{Candidate: Candidate{Row: ignored}, Ignored: true}, "", DecideCreate, -1},
+	} {
+		v, why := Judge(DefaultOptions("TRY"), Decision{Kind: c.kind}, c.c)
+		if why != c.why || why == "" && (v.Row.Decided != c.decided || v.Ignored != c.mark) {
+			t.Errorf("%s: %q %+v", name, why, v)
+		}
+	}
+	for _, mark := range []int{1, -1} {
+		back, why := Image{Remote: "77", Ignored: mark}.Undo(Current{})
+		if why != "" || back.Ignored != -mark {
+			t.Errorf("undone: %q %+v", why, back)
+		}
+		back, why = Image{Remote: "77", Product: 3, Bound: 1, Ignored: mark}.Undo(Current{Exists: true, BoundTo: 3, BoundFrom: "77"})
+		if why != "" || back.Ignored != -mark {
+			t.Errorf("undone with its pair: %q %+v", why, back)
+		}
+	}
+	creating := DefaultOptions("TRY")
+	creating.Unmatched = UnmatchedCreated
+	open.Outcome, ignored.Outcome = OutcomePending, OutcomePending
+	if e := decide(creating, Candidate{Row: open}); e.Product == nil {
+		t.Error("what nobody ignored is not created")
+	}
+	if e := decide(creating, Candidate{Row: ignored}); e.Product != nil || e.Outcome != OutcomeUnmatched {
+		t.Errorf("what is ignored becomes %+v", e)
+	}
+}
+
+// An in-store number is created together with others where no other product has it (rules.md §2); the wizard creates none.
+func TestJudge_createsInStoreNumbersTogether(t *testing.T) {
+	row := Row{Remote: domain.RemoteProduct{ID: "77", Barcode: "2000000000015"}, Outcome: OutcomeUnmatched, Reason: matching.ReasonNoCandidate, Flag: matching.FlagRestricted}
+	ambiguous := row
+	ambiguous.Reason = matching.ReasonAmbiguous
+	for name, c := range map[string]struct {
+		c   Case
+		why RefusalReason
+	}{
+		"many":                 {Case{Candidate: Candidate{Row: row}, Many: true}, ""},
+		"many, shared":         {Case{Candidate: Candidate{Row: row}, Many: true, Shared: true}, RefusedDoubtful},
+		"many, something fits": {Case{Candidate: Candidate{Row: ambiguous}, Many: true}, RefusedDoubtful},
+		"alone, shared":        {Case{Candidate: Candidate{Row: row}, Shared: true}, ""},
+	} {
+		if _, why := Judge(DefaultOptions("TRY"), Decision{Kind: DecideCreate}, c.c); why != c.why {
+			t.Errorf("%s: %q, want %q", name, why, c.why)
+		}
+	}
+	creating := DefaultOptions("TRY")
+	creating.Unmatched = UnmatchedCreated
+	row.Outcome = OutcomePending
+	if e := decide(creating, Candidate{Row: row}); e.Product != nil {
+		t.Error("the wizard creates it")
+	}
+}
+
 // A decision changes of its row what it is about; what was read and what was planned stay as they were.
 func TestJudge_carriesTheRow(t *testing.T) {
 	filled := domaintest.Fill[Row](0)
@@ -123,7 +197,7 @@ func TestJudge_carriesTheRow(t *testing.T) {
 		"create": {DecideCreate, Case{Candidate: Candidate{Row: filled}}, func(r *Row) {
 			r.Notes, r.Decided = notes, DecideCreate
 		}, Verdict{Bind: true}},
-		"ignore":                 {DecideIgnore, Case{Candidate: Candidate{Row: filled}}, func(r *Row) { r.Decided = DecideIgnore }, Verdict{}},
+		"ignore":                 {DecideIgnore, Case{Candidate: Candidate{Row: filled}}, func(r *Row) { r.Decided = DecideIgnore }, Verdict{Ignored: 1}},
 		"separate":               {DecideSeparate, Case{Candidate: partner, Written: &before}, apart, Verdict{Product: &before, Restored: true, Unbind: true, Separated: 1}},
 		"separate, written none": {DecideSeparate, Case{Candidate: partner}, apart, Verdict{Unbind: true, Separated: 1}},
 		"separate once more":     {DecideSeparate, Case{Candidate: partner, Separated: true}, apart, Verdict{Unbind: true}},

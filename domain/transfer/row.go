@@ -24,7 +24,8 @@ type Row struct {
 
 	Outcome Outcome
 	Notes   []Note
-	// Decided is what a person has made of the row since; "" = nothing, or it was taken back.
+	// Decided is what a person has made of the row since; "" = nothing, or it was taken back. DecideIgnore may be a
+	// decision of an earlier transfer, and stands on a row before it is applied too.
 	Decided DecisionKind
 	Applied Values // of the row's product, when it had been applied
 }
@@ -73,6 +74,14 @@ func (r Row) Creatable() bool {
 	default:
 		return false
 	}
+}
+
+// InStore tells whether an unmatched product waits only because its barcode is an in-store number, which every shop uses for
+// something else. A person may create it together with others, the wizard does not (rules.md §2).
+func (r Row) InStore() bool {
+	plain := r
+	plain.Flag = matching.FlagNone
+	return r.Flag == matching.FlagRestricted && plain.Creatable()
 }
 
 // Planned is what the plan says of one row. It is made by what applies the row later, from what stood in

@@ -32,7 +32,7 @@ func TestInvoices_everyValueHasWords(t *testing.T) {
 			keys = append(keys, "hit.status."+string(s), "hit.status."+string(s)+".do")
 		}
 	}
-	for _, w := range []invoicing.Warning{invoicing.WarnLate, invoicing.WarnPostalDerived, invoicing.WarnRefundedPart, invoicing.WarnNameCut} {
+	for _, w := range []invoicing.Warning{invoicing.WarnLate, invoicing.WarnPostalDerived, invoicing.WarnRefundedPart, invoicing.WarnNameCut, issuing.WarnLooksCompany} {
 		keys = append(keys, "warning."+string(w), "warning."+string(w)+".do")
 	}
 	for _, s := range orders.Stages() {

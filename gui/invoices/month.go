@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -70,7 +71,7 @@ func newMonthSheet(e *env) *monthSheet {
 		s.months, names = append(s.months, m), append(names, monthName(e, m))
 	}
 	s.month = widgets.NewSelect(e.T("choose"), names, nil)
-	s.month.SetSelectedIndex(1) // the one that has ended
+	s.month.SetSelectedIndex(firstMonth(e.Now()))
 	s.month.OnChanged = func(string) { s.changed() }
 	s.who = widgets.NewRowChoice([]string{e.T("invoices.month.this"), e.T("invoices.month.all")}, func(int) { s.changed() })
 	s.who.SetSelected(0)
@@ -104,6 +105,17 @@ func (s *monthSheet) layout() fyne.CanvasObject {
 	return widgets.NewBorder(
 		container.NewVBox(widgets.NewBorder(nil, nil, back, nil, widgets.NewBody(e.T("invoices.month.title")).Bold()), widgets.NewMuted(e.T("invoices.month.text")), s.said),
 		nil, nil, nil, container.NewVScroll(widgets.Inset(sheetMargin, 0, widgets.MaxWidth(settingsWidth, body))))
+}
+
+// lastMonthUntil is the day of a month until which the month before is being closed.
+const lastMonthUntil = 10
+
+// firstMonth is which of the months is offered first, counted back from the one that now is in.
+func firstMonth(now time.Time) int {
+	if now.In(domain.Istanbul).Day() <= lastMonthUntil {
+		return 1
+	}
+	return 0
 }
 
 // monthName is a month in words.
@@ -141,6 +153,9 @@ func (s *monthSheet) changed() {
 func (s *monthSheet) offer() {
 	e := s.e
 	var holds, closed []string
+	if s.all() {
+		closed = append(closed, e.T("invoices.month.no-demo"))
+	}
 	documents, lists, left := 0, 0, -1
 	for _, p := range s.plans {
 		holds = append(holds, planLine(e, p, s.all()))

@@ -59,6 +59,13 @@ func (p *Page) arrange() {
 	p.Root = widgets.NewSettled(p.Sheet)
 }
 
+// Home is the list, without the invoice that was open in front of it.
+func (p *Page) Home() {
+	if _, ok := p.Top().(*invoiceSheet); ok {
+		p.Close()
+	}
+}
+
 // Content is always the same object.
 func (p *Page) Content() fyne.CanvasObject { return widgets.Inset(10, 6, p.Root) }
 

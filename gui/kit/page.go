@@ -76,6 +76,9 @@ type Editor interface {
 	SaveThen(then func())
 }
 
+// Homer is a page that leads back to its list when it is opened from the menu; what is at work in front of it stays.
+type Homer interface{ Home() }
+
 // Leaver is a page that is told when it goes out of view.
 type Leaver interface{ Left() }
 

@@ -152,6 +152,14 @@ func (p *Page) Close() {
 	p.Leaves.Close()
 }
 
+// Home is the list, without the order or the plan that was open in front of it.
+func (p *Page) Home() {
+	switch p.Top().(type) {
+	case *orderSheet, *planSheet:
+		p.Close()
+	}
+}
+
 // changed fetches anew what stands here and around the page.
 func (p *Page) changed() {
 	p.load()

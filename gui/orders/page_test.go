@@ -35,14 +35,14 @@ func TestPage_anEmptyOneTeachesHowOrdersCome(t *testing.T) {
 func TestPage_listsOrdersWithWhatHoldsThem(t *testing.T) {
 	onPage(t, mixed(t), func(s *kittest.Screen, p *Page, _ *shop) {
 		s.Reads("Tümü 3", "Hazır 2", "Bekleyen 1", "Faturaları Hazırla (2)", "3 sipariş", "Trendyol", "02.05.2026", "Deniz Örnekoğlu", "179,70 ₺",
-			"hazır", "Alıcının adresi eksik")
+			"Hazır", "Alıcının adresi eksik")
 		s.ReadsNot("Faturalanan 0", "Görev 0")
 		s.Reads("Fatura no")
 		s.Tap("Bekleyen 1")
 		s.Reads("ÇİĞDEM IŞIK", "1 sipariş")
 		s.ReadsNot("Deniz Örnekoğlu", "Fatura no")
 		r, ok := p.list.Table.Current()
-		if want := "Trendyol · 3 · 1093: bekliyor. Alıcının adresi eksik: Adresi, ili ve ilçeyi tamamlayın; posta kodu boşsa ili seçin, kod plakadan türetilir. Posta kodu ilin plakasından türetildi."; !ok || r.Detail != want {
+		if want := "Trendyol · 3 · 1093: Bekliyor. Alıcının adresi eksik: Adresi, ili ve ilçeyi tamamlayın; posta kodu boşsa ili seçin, kod plakadan türetilir. Posta kodu ilin plakasından türetildi."; !ok || r.Detail != want {
 			t.Errorf("detail %q,\nwant   %q", r.Detail, want)
 		}
 	})

@@ -168,7 +168,7 @@ func (s *planSheet) held() string {
 	}
 	of := map[string]int{}
 	for _, x := range s.plan.Held {
-		for _, why := range reasonsOf(e, x.Verdict, x.Kept.Status) {
+		for _, why := range reasonsOf(e, x.Verdict.Reasons, x.Kept.Status) {
 			of[why]++
 		}
 	}

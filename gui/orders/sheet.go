@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
@@ -99,7 +100,7 @@ func (s *orderSheet) layout() {
 	s.title.OneLine().Truncation = fyne.TextTruncateEllipsis
 	s.toInvoice = widgets.NewIconButton(e.T("orders.cure.invoices"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceInvoices) })
 	s.hold = widgets.NewButton("", func() { s.say(func(x *orders.Said) { x.Held = !x.Held }) })
-	s.never = widgets.NewButton("", func() { s.say(func(x *orders.Said) { x.Never = !x.Never }) })
+	s.never = widgets.NewButton("", s.askNever)
 	for _, b := range []*widgets.Button{back, s.toInvoice, s.hold, s.never, s.Bar.Button()} {
 		b.SetEscape(s.leave)
 	}
@@ -184,6 +185,22 @@ func (s *orderSheet) saved() {
 	s.said.Say(widgets.BannerGood, e.T(key), undo)
 	s.scroll.ScrollToTop()
 	s.acts.changed()
+}
+
+// askNever asks before the order is set aside: the button stands where the page before has its main one, and a second click
+// would hit it.
+func (s *orderSheet) askNever() {
+	if !s.Loaded || s.Saving {
+		return
+	}
+	set := func() { s.say(func(x *orders.Said) { x.Never = !x.Never }) }
+	if s.Kept.base.Kept.Said.Never {
+		set()
+		return
+	}
+	e := s.e
+	e.Ask(e.T("orders.never.ask"), e.T("orders.never.ask.text"),
+		kit.Answer{Label: e.T("cancel")}, kit.Answer{Label: e.T("orders.never"), Importance: widget.HighImportance, Act: set})
 }
 
 // say changes what is said of the order at once; what is being typed has to be saved first.

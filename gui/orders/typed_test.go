@@ -38,7 +38,7 @@ func TestTyped_anOrderByTelephoneBecomesReady(t *testing.T) {
 		s.Write("İndirim", "9,90")
 		s.Reads("MÜŞTERİNİN GÖRECEĞİ FATURA", "189,90 ₺")
 		s.Tap("Siparişi Kaydet")
-		s.Reads("Elle · E-2026-0001", "hazır · 06.05.2026 12:00", "189,90 ₺", "siz seçtiniz")
+		s.Reads("Elle · E-2026-0001", "Hazır · 06.05.2026 12:00", "189,90 ₺", "siz seçtiniz")
 		k, err := shop.Order(t.Context(), orders.Key{Marketplace: typed, Package: "E-2026-0001"})
 		if err != nil {
 			t.Fatal(err)

@@ -20,12 +20,7 @@ func marketName(e *env, key string) string {
 	if key == typed {
 		return e.T("orders.page.typed")
 	}
-	for _, p := range orders.Profiles() {
-		if p.Marketplace == key {
-			return p.Title
-		}
-	}
-	return key
+	return orders.TitleOf(key)
 }
 
 // numberWords is by what people know an order: its number, and its package where that is another one.
@@ -42,8 +37,8 @@ func titleOf(e *env, o orders.Order) string {
 }
 
 // reasonsOf are why an order is held, one sentence each; that a taxpayer is not asked for yet holds nothing.
-func reasonsOf(e *env, v orders.Verdict, s orders.Status) (all []string) {
-	for _, r := range v.Reasons {
+func reasonsOf(e *env, reasons []string, s orders.Status) (all []string) {
+	for _, r := range reasons {
 		if r != string(invoicing.HitRegistryUnknown) {
 			why, _ := e.OrderHit(r, s)
 			all = append(all, why)
@@ -55,7 +50,7 @@ func reasonsOf(e *env, v orders.Verdict, s orders.Status) (all []string) {
 // stageWords says where an order stands; of one that is held, why, and of one with an invoice
 // that its source says something else since.
 func stageWords(e *env, k orders.Kept) string {
-	if why := reasonsOf(e, k.Verdict, k.Status); k.Verdict.Stage == orders.StageHeld && len(why) > 0 {
+	if why := reasonsOf(e, k.Holding(), k.Status); len(why) > 0 {
 		return strings.Join(why, " · ")
 	}
 	if k.Later != nil {
@@ -67,11 +62,9 @@ func stageWords(e *env, k orders.Kept) string {
 // detailOf is what stands under the list of an order: why it waits, and what to do about it.
 func detailOf(e *env, k orders.Kept) string {
 	said := []string{titleOf(e, k.Order) + ": " + e.Stage(k.Verdict) + "."}
-	if k.Verdict.Stage == orders.StageHeld {
-		for _, r := range k.Verdict.Reasons {
-			why, do := e.OrderHit(r, k.Status)
-			said = append(said, why+": "+do)
-		}
+	for _, r := range k.Holding() {
+		why, do := e.OrderHit(r, k.Status)
+		said = append(said, why+": "+do)
 	}
 	if k.Later != nil {
 		said = append(said, e.Hit(string(invoicing.HitChangedSince))+": "+e.HitCure(string(invoicing.HitChangedSince)))

@@ -22,9 +22,9 @@ func TestBecame_followsEachDecision(t *testing.T) {
 			says     string
 			waits    int
 		}{
-			{transfer.Decision{Kind: transfer.DecideCreate, Remote: "3"}, "1 yeni ürün oldu · 5 karar bekliyor", 5},
-			{transfer.Decision{Kind: transfer.DecidePair, Remote: "4", Product: 1}, "1 yeni ürün oldu · 1 elle eşleştirildi · 4 karar bekliyor", 4},
-			{transfer.Decision{Kind: transfer.DecideIgnore, Remote: "5"}, "1 yeni ürün oldu · 1 elle eşleştirildi · 1 yoksayıldı · 3 karar bekliyor", 3},
+			{transfer.Decision{Kind: transfer.DecideCreate, Remote: "3"}, "1 yeni ürün oluşturuldu · 5 karar bekliyor", 5},
+			{transfer.Decision{Kind: transfer.DecidePair, Remote: "4", Product: 1}, "1 yeni ürün oluşturuldu · 1 elle eşleştirildi · 4 karar bekliyor", 4},
+			{transfer.Decision{Kind: transfer.DecideIgnore, Remote: "5"}, "1 yeni ürün oluşturuldu · 1 elle eşleştirildi · 1 yoksayıldı · 3 karar bekliyor", 3},
 			{transfer.Decision{Kind: transfer.DecideSeparate, Remote: "1"}, "1 yoksayıldı · 1 ayrıldı · 3 karar bekliyor", 3},
 		} {
 			s.decide.decide(1, []transfer.Decision{c.decision}, func(transfer.Decided, error) {})
@@ -43,7 +43,7 @@ func TestBecame_followsEachDecision(t *testing.T) {
 				d.Settle()
 			}
 		}
-		d.Reads("1 yeni ürün oldu · 1 elle eşleştirildi · 4 yoksayıldı · karar bekleyen yok")
+		d.Reads("1 yeni ürün oluşturuldu · 1 elle eşleştirildi · 4 yoksayıldı · karar bekleyen yok")
 		d.ReadsNot("karar bekliyor", "Karar Ver")
 	})
 }
@@ -75,7 +75,7 @@ func TestBecame_saysThatDraftsWereMade(t *testing.T) {
 		j.KeptRows[2].ProductID = 9
 		s.fetch()
 		d.Settle()
-		d.Reads("1 taslak ürün oldu")
+		d.Reads("1 taslak ürün oluşturuldu")
 		d.ReadsNot("yeni ürün", "karar bekliyor")
 	})
 }

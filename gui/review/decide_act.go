@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -13,6 +14,7 @@ import (
 // decide carries out a decision about the row in view; i is the product that is picked for a pair.
 func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 	if !p.loaded || !p.stop.ok || p.e.Modal != nil {
+		p.sayRests()
 		return
 	}
 	row := p.stop.row
@@ -24,7 +26,16 @@ func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 		}
 		d.Product, partner = p.offered[i].ID, p.offered[i].Name
 	}
+	if p.decider.busy {
+		return
+	}
+	p.loaded = false // a second press does not decide about a row that has not come yet
+	p.offer()
 	p.decider.decide(p.walk.query.RunID, []transfer.Decision{d}, func(done transfer.Decided, err error) {
+		if err != nil || len(done.Refused) > 0 {
+			p.loaded = true
+			p.offer()
+		}
 		switch {
 		case err != nil:
 			p.said.Say(widgets.BannerError, p.e.Error(err))
@@ -36,7 +47,7 @@ func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 				words = p.e.T("decide.did.pair", row.Remote.Name, partner)
 			}
 			p.said.Say(widgets.BannerGood, words, p.back)
-			p.loaded, p.moved = false, true // a second Enter does not decide about a row that has not come yet
+			p.moved = true
 			at := p.stop.at
 			p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, at, row.Remote.ID) })
 		}
@@ -55,6 +66,32 @@ func (p *decidePanel) refuse(kind transfer.DecisionKind, i int, why transfer.Ref
 		p.scroll.ScrollToTop()
 	}
 	p.object.Refresh()
+	switch m := p.stop.row.Remote; why {
+	case transfer.RefusedCodeTaken:
+		p.showTaken(string(m.Code), func(x domain.Product) bool { return x.Code.K0() == m.Code.K0() })
+	case transfer.RefusedBarcodeTaken:
+		p.showTaken(string(m.Barcode), func(x domain.Product) bool { return x.Barcode.PairingKey() == m.Barcode.PairingKey() })
+	default:
+	}
+}
+
+// showTaken brings the catalogue product into view that stands in the way of a new one: to be paired with, or to be opened
+// and changed.
+func (p *decidePanel) showTaken(sought string, inTheWay func(domain.Product) bool) {
+	p.search.SetText(sought)
+	p.sought = func() {
+		for _, x := range p.offered {
+			if !inTheWay(x) {
+				continue
+			}
+			open := widgets.NewIconButton(p.e.T("decide.open-taken"), theme.NavigateNextIcon(), func() { p.e.Frame.OpenProduct(x.ID) })
+			open.SetEscape(p.e.Pop)
+			p.said.Say(widgets.BannerWarning, p.e.T("decide.taken", x.Name), open)
+			p.object.Refresh()
+			return
+		}
+	}
+	p.seek()
 }
 
 // takenBack brings the row back that the decision was about.
@@ -80,11 +117,11 @@ func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		switch {
-		case p.over.Visible() && p.loaded:
-			p.e.Pop()
+		case p.over.Visible() && p.loaded && p.goOn != nil:
+			p.goOn.OnTapped()
 		case p.local.Len() > 0:
 			p.local.TypedKey(k)
-		case p.loaded:
+		default:
 			p.decide(transfer.DecideCreate, 0)
 		}
 	case fyne.KeyDown, fyne.KeyUp:

@@ -27,10 +27,10 @@ func newDecidePanel(e *env, d *decider, name string, q transfer.Query, row trans
 	for _, b := range []*widgets.Button{p.back, leave, p.prev, p.next, p.ignore, p.create, p.pair, p.units, p.more} {
 		b.SetEscape(e.Pop)
 	}
-	title := widget.NewLabelWithStyle(name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	title.Truncation = fyne.TextTruncateEllipsis
+	p.title = widget.NewLabelWithStyle(name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	p.title.Truncation = fyne.TextTruncateEllipsis
 	head := container.NewVBox(widgets.NewBorder(nil, nil, leave,
-		container.NewHBox(widgets.Centred(p.place), p.prev, p.next), title), p.said)
+		container.NewHBox(widgets.Centred(p.place), p.prev, p.next), p.title), p.said)
 	p.remote = newComparedRow(compared{})
 	p.wrong = widgets.NewText("", theme.ColorNameError, theme.SizeNameText)
 	p.wrong.Hide()

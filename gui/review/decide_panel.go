@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -37,14 +38,18 @@ type decidePanel struct {
 	offered []domain.Product // what is compared, in its order
 	loaded  bool             // the choices are those of the row in view, which has been there long enough to be seen
 	moved   bool             // a decision brings the next row
+	rests   bool             // that row has just come, and nobody has seen it
 	all     bool             // all suggestions are shown, not the first few
 	asked   int
 	seeking int // which search of the catalogue is the newest
 	typing  *kit.Typing
+	sought  func() // when what is being looked for has been found; may be nil
 
+	title      *widget.Label
 	said       *widgets.Banner
 	back       *widgets.Button
 	place      *widgets.Text
+	placed     string // what it says once the row does not rest any more
 	prev, next *widgets.Button
 
 	remote *comparedRow
@@ -62,6 +67,7 @@ type decidePanel struct {
 	ignore, create, pair *widgets.Button
 
 	over *fyne.Container // before the first row has come, and when nothing waits any more
+	goOn *widgets.Button // what stands out then
 }
 
 func (p *decidePanel) Content() fyne.CanvasObject { return p.object }
@@ -100,10 +106,15 @@ func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
 		stop    stop
 		waiting int // rows of the run that wait for a decision
 		choices transfer.Choices
+		left    decisions.Standing // where no row was found
 	}
 	run := p.walk.query.RunID
 	kit.Newest(p.e.Env, &p.asked, func(ctx context.Context) (a answer, err error) {
-		if a.stop, err = find(ctx); err != nil || !a.stop.ok {
+		if a.stop, err = find(ctx); err != nil {
+			return a, err
+		}
+		if !a.stop.ok {
+			a.left, err = p.e.co.DecisionStanding(ctx, run)
 			return a, err
 		}
 		if a.waiting, err = p.walk.waiting(ctx); err != nil {
@@ -117,6 +128,11 @@ func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
 			p.over.Objects = nil
 			p.over.Refresh()
 			p.said.Say(widgets.BannerError, p.e.Error(err))
+			return
+		}
+		p.rests = false
+		if !a.stop.ok {
+			p.end(a.stop, a.left)
 			return
 		}
 		p.set(a.stop, a.waiting, a.choices)
@@ -133,12 +149,13 @@ const restTime = 400 * time.Millisecond
 // rest lets nobody decide about a row that has just come by itself: a double click was meant for the one before.
 func (p *decidePanel) rest() {
 	n := p.asked
-	p.loaded = false
+	p.loaded, p.rests = false, true
 	p.offer()
 	time.AfterFunc(restTime, func() {
 		p.e.Do(func() {
 			if n == p.asked && p.stop.ok {
-				p.loaded = true
+				p.loaded, p.rests = true, false
+				p.place.SetText(p.placed)
 				p.offer()
 			}
 		})
@@ -153,18 +170,22 @@ func (p *decidePanel) offer() {
 	p.offerPair()
 }
 
+// sayRests says why a key did nothing that was pressed while the row rests.
+func (p *decidePanel) sayRests() {
+	if p.rests {
+		p.place.SetText(p.e.T("decide.rests"))
+	}
+}
+
 // set shows a row and what it could be.
 func (p *decidePanel) set(s stop, waiting int, c transfer.Choices) {
 	p.stop, p.choices, p.loaded = s, c, true
 	defer p.object.Refresh()
-	widgets.ShowIf(p.body, s.ok)
-	widgets.ShowIf(p.over, !s.ok)
-	if !s.ok {
-		p.showOver()
-		return
-	}
+	p.body.Show()
+	p.over.Hide()
 	e := p.e
-	p.place.SetText(e.T("decide.place", s.at+1, s.total, waiting))
+	p.placed = e.T("decide.place", s.at+1, s.total, waiting)
+	p.place.SetText(p.placed)
 	widgets.EnableIf(p.prev, s.at > 0)
 	widgets.EnableIf(p.next, s.at+1 < s.total)
 	p.remote.show(remoteCompared(e, s.row))
@@ -194,16 +215,49 @@ func (p *decidePanel) focus() {
 	}
 }
 
-// showOver says that nothing waits any more.
-func (p *decidePanel) showOver() {
-	list := widgets.NewButton(p.e.T("decide.to-list"), p.e.Pop).Primary()
-	list.SetEscape(p.e.Pop)
+// end says that nothing waits here any more, and where something still does.
+func (p *decidePanel) end(s stop, left decisions.Standing) {
+	e := p.e
+	p.stop, p.choices, p.loaded, p.moved = s, transfer.Choices{}, true, false
+	p.body.Hide()
+	p.over.Show()
 	p.place.SetText("")
-	p.over.Objects = []fyne.CanvasObject{
-		widgets.Gap(8), widgets.NewTitle(p.e.T("decide.over")), widgets.NewBody(p.e.T("decide.over.text")),
-		container.NewHBox(list, layout.NewSpacer()),
+	title, text := e.T("decide.over"), e.T("decide.over.text")
+	list := widgets.NewButton(e.T("decide.to-list"), e.Pop)
+	buttons := container.NewHBox(list, layout.NewSpacer())
+	p.goOn = list
+	if n := left.Waiting(); n > 0 {
+		title, text = e.T("decide.group.over"), e.T("decide.group.over.text", n)
+		if of, ok := oneByOne(left); ok {
+			p.goOn = widgets.NewButton(e.T("decide.next", e.T("group."+string(of.Part)), of.Rows), func() { p.toGroup(of.Part) })
+			buttons.Objects = []fyne.CanvasObject{p.goOn, list, layout.NewSpacer()}
+		}
 	}
-	p.e.Win.Canvas().Focus(list)
+	list.SetEscape(e.Pop)
+	p.goOn.SetEscape(e.Pop)
+	p.goOn.Primary()
+	p.over.Objects = []fyne.CanvasObject{widgets.Gap(8), widgets.NewTitle(title), widgets.NewBody(text), buttons}
+	e.Win.Canvas().Focus(p.goOn)
+	p.object.Refresh()
+}
+
+// oneByOne is the first group whose rows are decided about one after the other; those that are surely new have an action of
+// their own in the list of groups.
+func oneByOne(st decisions.Standing) (of decisions.Group, ok bool) {
+	for _, of := range st.Groups {
+		if of.Part != decisions.PartNew {
+			return of, true
+		}
+	}
+	return of, false
+}
+
+// toGroup goes on with another group.
+func (p *decidePanel) toGroup(part transfer.Part) {
+	p.walk.query = transfer.Query{RunID: p.walk.query.RunID, Outcome: transfer.OutcomeUnmatched, Part: part}
+	p.title.SetText(p.e.T("group." + string(part)))
+	p.said.Hide()
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, 0, "") })
 }
 
 // showRivals shows the other side of a conflict or an ambiguity.

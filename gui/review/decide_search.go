@@ -36,6 +36,10 @@ func (p *decidePanel) seek() {
 			p.lead.SetText(p.e.Error(err))
 		default:
 			p.found(a.products, a.total, sought)
+			if then := p.sought; then != nil {
+				p.sought = nil
+				then()
+			}
 		}
 	})
 }

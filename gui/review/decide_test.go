@@ -176,10 +176,15 @@ func TestDecide_oneActDecidesAboutOneRow(t *testing.T) {
 		if len(j.Batches) != 1 {
 			t.Fatalf("a double click decided %d times", len(j.Batches))
 		}
+		d.ReadsNot("Yeni ürün geldi")
+		kittest.Type(p.local, fyne.KeyReturn)
+		d.Settle()
+		d.Reads("Yeni ürün geldi; ona bakıp yeniden basın.") // a key is not lost without a word
 		if p.pair.Importance != widget.HighImportance || !p.pair.Disabled() || !p.create.Disabled() || !p.ignore.Disabled() {
 			t.Error("what cannot be pressed yet is not drawn so")
 		}
 		d.Pass(restTime)
+		d.ReadsNot("Yeni ürün geldi")
 		test.Tap(p.pair)
 		d.Settle()
 		if len(j.Batches) != 2 {
@@ -317,6 +322,74 @@ func TestDecide_saysRefusalsWhereOneLooks(t *testing.T) {
 		if s.decide.last() {
 			t.Error("what was refused can be taken back")
 		}
+	})
+}
+
+// A new product that the code of another stands in the way of leads to that one.
+func TestDecide_leadsToWhatIsInTheWayOfANewProduct(t *testing.T) {
+	shop, j := kittest.NewFinished(5, 2)
+	j.Refuse["3"] = transfer.RefusedCodeTaken
+	shop.Catalogue = kittest.NewCatalogue(30)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		all, _, err := shop.ListProducts(t.Context(), domain.ProductQuery{Limit: 1})
+		if err != nil || len(all) == 0 {
+			t.Fatal(err)
+		}
+		taken := all[0].Product
+		for i := range j.KeptRows {
+			if j.KeptRows[i].Remote.ID == "3" {
+				j.KeptRows[i].Remote.Code = taken.Code
+			}
+		}
+		unmatched(d, s)
+		d.Tap("Karar Ver")
+		d.Tap("Yeni Ürün")
+		d.Reads("Katalogda bu kodla başka bir ürün var.", "Önündeki ürün: "+taken.Name)
+		if p := panel(d, s); len(p.offered) == 0 || p.offered[0].ID != taken.ID || p.create.Disabled() {
+			t.Errorf("offered %+v", p.offered)
+		}
+		d.Tap("O Ürünü Aç")
+		if got := d.Frame.Products; len(got) != 1 || got[0] != taken.ID {
+			t.Errorf("opened %v", got)
+		}
+	})
+}
+
+// What was ignored is asked about again where a person wants it, and nothing can be pressed that is for no row.
+func TestRowList_asksAgainAboutWhatIsIgnored(t *testing.T) {
+	shop, j := kittest.NewFinished(5, 2)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		l := unmatched(d, s)
+		rows := kit.Chosen[transfer.Listed](l.Table)
+		l.decide(transfer.DecideIgnore, rows)
+		d.Settle()
+		d.Reads("Yoksayılanlar (1)", "Karar bekleyenler (2)")
+		j.Reason("4", matching.ReasonAmbiguous, 2)
+		j.Reason("5", matching.ReasonAmbiguous, 2)
+		l.part.SetSelectedIndex(4)
+		d.Settle()
+		of := func(label string, rows []transfer.Listed) *fyne.MenuItem {
+			for _, i := range l.acts(rows) {
+				if i.Label == label {
+					return i
+				}
+			}
+			return nil
+		}
+		again := of("Yeniden Sor", kit.Chosen[transfer.Listed](l.Table))
+		if again == nil {
+			t.Fatal("nothing asks again")
+		}
+		waiting := []transfer.Listed{{Row: j.Row("4")}, {Row: j.Row("5")}}
+		if i := of("Yeni Ürün Oluştur", waiting); i == nil || !i.Disabled || of("Yeniden Sor", waiting) != nil {
+			t.Error("what is for no row can be pressed")
+		}
+		again.Action()
+		d.Settle()
+		if j.Row(rows[0].Remote.ID).Decided != "" {
+			t.Errorf("%+v", j.Row(rows[0].Remote.ID))
+		}
+		d.Reads("yeniden karar bekliyor.", "Yoksayılanlar (0)", "Karar bekleyenler (3)")
 	})
 }
 

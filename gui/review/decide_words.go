@@ -86,6 +86,8 @@ func suitable(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Lis
 		switch kind {
 		case transfer.DecideIgnore:
 			ok = free && r.Decided != transfer.DecideIgnore
+		case transfer.DecideAsk:
+			ok = free && r.Decided == transfer.DecideIgnore
 		case transfer.DecideSeparate:
 			ok = r.Outcome == transfer.OutcomeMatched
 		case transfer.DecidePair, transfer.DecideCreate:
@@ -102,7 +104,7 @@ func together(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Lis
 	if kind != transfer.DecideCreate || len(rows) < 2 {
 		return rows
 	}
-	return slices.DeleteFunc(slices.Clone(rows), func(r transfer.Listed) bool { return !r.Creatable() })
+	return slices.DeleteFunc(slices.Clone(rows), func(r transfer.Listed) bool { return !r.Creatable() && !r.InStore() })
 }
 
 // remoteCompared is an İşbaşı product in the columns of the comparison, with why it waits.

@@ -11,8 +11,11 @@ import (
 
 func TestDecideWords_everythingHasWords(t *testing.T) {
 	var keys []string
-	for _, k := range []transfer.DecisionKind{transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate} {
-		keys = append(keys, "decided."+string(k), "decide.done."+string(k), "rows.command."+string(k))
+	for _, k := range transfer.DecisionKinds() {
+		if k != transfer.DecideAsk { // then nothing is decided
+			keys = append(keys, "decided."+string(k))
+		}
+		keys = append(keys, "decide.done."+string(k), "rows.command."+string(k))
 		if k != transfer.DecideSeparate {
 			keys = append(keys, "decide.did."+string(k))
 		}

@@ -123,16 +123,14 @@ func (g *groupList) line(of decisions.Group) fyne.CanvasObject {
 		b.SetEscape(e.Pop)
 		buttons.Add(b)
 	}
-	if of.Part == decisions.PartNew {
+	if of.Part == decisions.PartNew || of.Part == decisions.PartInStore {
 		act.SetText(e.T("group.create", of.Rows))
 		act.SetIcon(theme.ContentAddIcon())
 		act.OnTapped = func() { g.ask(transfer.DecideCreate, of) }
 	}
 	act.SetEscape(e.Pop)
 	add("group.list", func() { e.Push(newGroupRows(e, g.decider, g.run, of.Part, "")) })
-	if of.Part == decisions.PartNew {
-		add("rows.command.ignore", func() { g.ask(transfer.DecideIgnore, of) })
-	}
+	add("group.ignore", func() { g.ask(transfer.DecideIgnore, of) })
 	if g.first == nil {
 		g.first = act
 	}

@@ -126,7 +126,10 @@ func TestGroups_goThroughAGroupOneByOne(t *testing.T) {
 		d.Tap("Yoksay")
 		d.Reads("ÇAY 00005")
 		d.Tap("Yoksay")
-		d.Reads("Karar bekleyen ürün kalmadı.")
+		d.Reads("Bu gruptaki ürünlerin hepsi karara bağlandı.", "8 ürün daha karar bekliyor.", "Sıradaki Grup: Kod aynı, barkod farklı (1)")
+		d.ReadsNot("Karar bekleyen ürün kalmadı.")
+		press(d, s, fyne.KeyReturn)
+		d.Reads("Kod aynı, barkod farklı", "ÇAY 00006", "1 / 1 · karar bekleyen 8")
 		press(d, s, fyne.KeyEscape)
 		d.Reads("8 karar bekliyor")
 		d.ReadsNot("Birden çok adayı var")
@@ -136,6 +139,33 @@ func TestGroups_goThroughAGroupOneByOne(t *testing.T) {
 		if j.Row("5").Decided != "" {
 			t.Error("the last decision stands")
 		}
+	})
+}
+
+// Goods with in-store numbers are created or ignored all at once.
+func TestGroups_inStoreNumbersTogether(t *testing.T) {
+	grouped(t, func(d *kittest.TransfersScreen, s *Page, g *groupList, j *kittest.Decisions) {
+		for i := range j.KeptRows {
+			if r := &j.KeptRows[i]; decisions.Waits(*r) {
+				r.Flag, r.Reason = matching.FlagRestricted, matching.ReasonNoCandidate
+			}
+		}
+		g.Show()
+		d.Settle()
+		d.Tap("10 Yeni Ürün Oluştur")
+		d.Answer("Yeni Ürün Oluştur")
+		if len(j.Batches) != 1 || len(j.Batches[0]) != 10 || j.Batches[0][0].Kind != transfer.DecideCreate {
+			t.Fatalf("decided %+v", j.Batches)
+		}
+		s.Undo()
+		d.Settle()
+		d.Tap("Hepsini Yoksay")
+		d.Asks("10 ürün yoksayılsın mı?", "sonraki aktarımlarda da sorulmaz")
+		d.Answer("Yoksay")
+		if len(j.Batches) != 2 || len(j.Batches[1]) != 10 || j.Batches[1][0].Kind != transfer.DecideIgnore {
+			t.Errorf("decided %+v", j.Batches)
+		}
+		d.Reads("Karar bekleyen ürün kalmadı.")
 	})
 }
 

@@ -30,18 +30,22 @@ func (l *rowList) key(k *fyne.KeyEvent) {
 
 // menu shows the commands for rows.
 func (l *rowList) menu(rows []transfer.Listed, at fyne.Position) {
-	if l.e.Modal != nil || len(rows) == 0 {
-		return
+	if l.e.Modal == nil && len(rows) > 0 {
+		l.e.PopUp(at, l.acts(rows)...)
 	}
+}
+
+// acts are the commands for rows; those that are for none of them are off.
+func (l *rowList) acts(rows []transfer.Listed) []*fyne.MenuItem {
 	e := l.e
 	item := func(kind transfer.DecisionKind) *fyne.MenuItem {
 		these := suitable(kind, rows)
 		label := e.T("rows.command." + string(kind))
-		if n := len(together(kind, these)); len(these) > 1 {
+		if n := len(together(kind, these)); len(these) > 1 && n > 0 {
 			label = e.T("products.several", label, n)
 		}
 		i := fyne.NewMenuItem(label, func() { l.decide(kind, these) })
-		i.Disabled = len(these) == 0
+		i.Disabled = len(together(kind, these)) == 0
 		return i
 	}
 	var items []*fyne.MenuItem
@@ -49,14 +53,16 @@ func (l *rowList) menu(rows []transfer.Listed, at fyne.Position) {
 		decide := fyne.NewMenuItem(e.T("rows.command.pair"), func() { l.decideRow(rows[0], l.placeOf(rows[0])) })
 		decide.Disabled = len(rows) != 1 || len(suitable(transfer.DecidePair, rows)) == 0
 		items = append(items, decide, item(transfer.DecideCreate), item(transfer.DecideIgnore))
+		if again := item(transfer.DecideAsk); !again.Disabled {
+			items = append(items, again)
+		}
 	}
 	if l.query.Outcome != transfer.OutcomeUnmatched {
 		items = append(items, item(transfer.DecideSeparate))
 	}
 	product := fyne.NewMenuItem(e.T("rows.command.product"), func() { l.e.Frame.OpenProduct(rows[0].ProductID) })
 	product.Disabled = len(rows) != 1 || rows[0].ProductID == 0
-	items = append(items, fyne.NewMenuItemSeparator(), product)
-	e.PopUp(at, items...)
+	return append(items, fyne.NewMenuItemSeparator(), product)
 }
 
 // placeOf is where a row stands in the list if the keyboard is on it, else the beginning.

@@ -85,6 +85,23 @@ func TestOpenCompany_keepsTheStatesOfAnOlderFile(t *testing.T) {
 	}
 }
 
+// What was ignored in an older file is ignored from now on, unless it was taken back or has a partner since.
+func TestOpenCompany_remembersWhatAnOlderFileIgnored(t *testing.T) {
+	text, err := os.ReadFile("testdata/company_0010.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "company.db")
+	sqlitetest.Restore(t, path, string(text)+`
+		INSERT INTO before_image (transfer_id, kind, remote_id, type, product_id, revision, bound, created_at, undone)
+		SELECT (SELECT max(id) FROM transfer), 'ignore', column1, 1, 0, 0, 0, '2026-11-24T09:00:00.000Z', column2
+		FROM (VALUES ('801', ''), ('801', ''), ('802', 'taken-back'), ((SELECT remote_id FROM binding), ''));`)
+	c := sqlitetest.Reopen(t, path)
+	if rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT remote_id FROM ignored`); len(rows) != 1 || fmt.Sprint(rows[0]["remote_id"]) != "801" {
+		t.Errorf("%v", rows)
+	}
+}
+
 // What a pair last agreed on is known of transfers that kept what became of their rows. Of each field it is
 // what the newest one that stands left the same on both sides; where a value comes from nobody has kept.
 func TestOpenCompany_findsWhatAnOlderFileAgreedOn(t *testing.T) {

@@ -121,7 +121,7 @@ func TestInvoices_ofTheSampleFilesAreTheExpectedOnes(t *testing.T) {
 			k, err := s.c.Order(ctx, e.key())
 			// Of an order that is held anyway nobody asks whether its buyer is registered: the sheet says it.
 			k.Verdict.Reasons = slices.DeleteFunc(k.Verdict.Reasons, func(r string) bool { return r == "registry_unknown" })
-			if err != nil || k.Verdict.Stage != orders.StageHeld || !slices.Equal(k.Verdict.Reasons, e.Want.Gate) {
+			if err != nil || len(k.Holding()) == 0 || !slices.Equal(k.Verdict.Reasons, e.Want.Gate) {
 				t.Errorf("%v is held by %v (%v), want %v", e.key(), k.Verdict.Reasons, err, e.Want.Gate)
 			}
 			continue

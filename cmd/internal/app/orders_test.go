@@ -56,7 +56,7 @@ func TestExports_ofOrdersAndInvoices(t *testing.T) {
 		}
 		head := []string{"marketplace", "package", "number", "ordered", "shipped", "status", "buyer", "tax-number", "city", "district", "total", "currency", "stage", "why", "do", "warnings", "invoice"}
 		rows := h.lines(ordersPath)
-		first := line("shopify", "#1", "#1", domain.FormatTime(time.Date(2026, time.May, 1, 20, 59, 40, 0, time.UTC), lang), text.T("none"), text.T("orders.status.ok"),
+		first := line("Shopify", "#1", "#1", "46143.9997685185", text.T("none"), text.T("orders.status.ok"),
 			"Ayşe Yılmaz", "", "İstanbul", "Kadıköy", 200, "TRY", text.T("stage.invoiced"), "", "", "", "ABC2026000000001")
 		if len(rows) != 3 || rows[0] != keys(text, "export.order.", head...) || rows[1] != first {
 			t.Fatalf("%q, want %q", rows, first)
@@ -72,7 +72,7 @@ func TestExports_ofOrdersAndInvoices(t *testing.T) {
 		if rows = h.lines(invoicesPath); len(rows) != 2 {
 			t.Fatalf("%q", rows)
 		}
-		if cells := strings.Split(rows[1], "|"); cells[0] != "ABC2026000000001" || cells[2] != text.T("attempt.linked") || cells[5] != "Ayşe Yılmaz" || cells[9] != "200" || cells[11] != "shopify" {
+		if cells := strings.Split(rows[1], "|"); cells[0] != "ABC2026000000001" || cells[2] != text.T("attempt.linked") || cells[5] != "Ayşe Yılmaz" || cells[9] != "200" || cells[11] != "Shopify" {
 			t.Errorf("%q", cells)
 		}
 		saved := filepath.Join(t.TempDir(), "o.csv")

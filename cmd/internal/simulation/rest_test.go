@@ -135,6 +135,17 @@ func (m *machine) restsSync() {
 				}
 			}
 		}
+		run, _, err := c.LatestRun(ctx)
+		if err != nil {
+			return err
+		}
+		ignored, _, err := c.Rows(ctx, transfer.Query{RunID: run.ID, Part: transfer.PartIgnored})
+		if err != nil {
+			return err
+		}
+		for _, r := range ignored { // which a person wants left alone
+			there[string(r.Remote.ID)] = true
+		}
 		for _, p := range w.server.Products() {
 			if id := sprint(p.ID); !p.Passive && !there[id] {
 				w.violates("%s at İşbaşı has no partner", p.Code)

@@ -51,7 +51,7 @@ func (l *Catalogue) ListProducts(_ context.Context, q domain.ProductQuery) ([]do
 	for _, p := range l.All {
 		archived := p.State == domain.ProductArchived
 		switch {
-		case q.ID != 0 && p.ID != q.ID, !strings.Contains(domain.Fold(p.Name), domain.Fold(q.Search)),
+		case q.ID != 0 && p.ID != q.ID, !strings.Contains(domain.Fold(p.Name+" "+string(p.Code)+" "+string(p.Barcode)), domain.Fold(q.Search)),
 			q.Group == domain.ProductsCurrent && archived, q.Group == domain.ProductsArchived && !archived,
 			q.Group == domain.ProductsDrafts && p.State != domain.ProductDraft, q.Group == domain.ProductsPassive && p.State != domain.ProductPassive:
 			continue

@@ -96,6 +96,8 @@ func (j *Decisions) Decide(_ context.Context, run int64, these []transfer.Decisi
 				row.Outcome, row.ProductID, row.Tier = transfer.OutcomeUnmatched, 0, ""
 				c.Matched, c.Unmatched = c.Matched-1, c.Unmatched+1
 			case transfer.DecideIgnore:
+			case transfer.DecideAsk:
+				row.Decided = ""
 			}
 		}
 	}

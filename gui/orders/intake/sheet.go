@@ -260,14 +260,9 @@ func (s *Sheet) TypedKey(k *fyne.KeyEvent) bool {
 func takenWords(e *env, file string, done orders.Imported) string {
 	said := e.T("orders.take.done", file, words.Listed(", ", e.Counted("orders.take.new", done.New), e.Counted("orders.take.changed", done.Changed),
 		e.Counted("orders.take.same", done.Same), e.Counted("orders.take.frozen", done.Frozen)))
-	var stand []string
-	for _, st := range []orders.Stage{orders.StageReady, orders.StageHeld} {
-		if n := done.Stages[st]; n > 0 {
-			stand = append(stand, e.T("orders.take.stage", n, e.Stage(orders.Verdict{Stage: st})))
-		}
-	}
-	if len(stand) > 0 {
-		said += " " + strings.Join(stand, ", ") + "."
+	if stand := words.Listed(", ", e.Counted("orders.take.ready", done.Stages[orders.StageReady]), e.Counted("orders.take.held", done.Stages[orders.StageHeld]),
+		e.Counted("orders.take.never", done.Stages[orders.StageNever])); stand != "" {
+		said += " " + stand + "."
 	}
 	return said
 }

@@ -152,7 +152,7 @@ func TestTake_keepsTheOrdersAndTheAnswers(t *testing.T) {
 		s.Settle()
 		s.Reads("1 değişmiş · 1 aynı")
 		s.Tap("2 Siparişi Al")
-		p.said(t, "iptal.csv alındı: 1 değişmiş, 1 aynı. 1 sipariş hazır, 1 sipariş bekliyor.")
+		p.said(t, "iptal.csv alındı: 1 değişmiş, 1 aynı. 1 sipariş hazır, 1 sipariş faturalanmayacak.")
 		later := shop.write(t, "sonra.csv", trendyolHead, strings.Replace(trendyolRow("8", "Depoda Bekliyor", "179,7"), "04.05.2026 14:10", "05.05.2026 09:00", 1))
 		p.open(later)
 		s.Settle()

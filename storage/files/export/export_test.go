@@ -1,14 +1,18 @@
 package export
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
@@ -65,5 +69,34 @@ func TestXLSXWriter_holdsWhatASheetHolds(t *testing.T) {
 	}
 	if err := w.close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A date is one in a sheet, on Istanbul's clock, so that it sorts and filters; a file of text has its words.
+func TestXLSXWriter_holdsDatesAsDates(t *testing.T) {
+	at := time.Date(2026, time.May, 6, 21, 30, 0, 0, time.UTC) // 0:30 of the seventh in Istanbul
+	row := []exports.Cell{{Text: "07.05.2026 00:30", At: at}, {Text: "07.05.2026", At: domain.Day(at)}, exports.Text("–")}
+	rows := func(yield func([]exports.Cell, error) bool) { yield(row, nil) }
+	var sheet, text bytes.Buffer
+	if err := errors.Join(Write(&sheet, ".xlsx", []string{"a", "b", "c"}, rows), Write(&text, ".csv", []string{"a", "b", "c"}, rows)); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	for cell, want := range map[string]string{"A2": "46149.0208", "B2": "46149", "C2": "–"} {
+		got, err := book.GetCellValue("Sheet1", cell, excelize.Options{RawCellValue: true})
+		if err != nil || !strings.HasPrefix(got, want) {
+			t.Errorf("%s holds %q, want %s (%v)", cell, got, want, err)
+		}
+		shown, err := book.GetCellValue("Sheet1", cell)
+		if err != nil || cell != "C2" && !strings.Contains(shown, "7") {
+			t.Errorf("%s shows %q (%v)", cell, shown, err)
+		}
+	}
+	if !strings.Contains(text.String(), "07.05.2026 00:30") {
+		t.Errorf("the text has %q", text.String())
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
@@ -20,6 +21,8 @@ type xlsxWriter struct {
 	stream *excelize.StreamWriter
 	bold   int
 	text   int // style of cells that stay text when a person edits them
+	day    int // of dates, and of dates with a time: each reader's own way
+	moment int
 	row    int
 }
 
@@ -32,12 +35,14 @@ func newXLSXWriter(out io.Writer, header []string) (*xlsxWriter, error) {
 }
 
 func (w *xlsxWriter) begin(header []string) error {
-	const textFormat = 49 // "@"
-	var bold, text, stream error
+	const textFormat, dayFormat, momentFormat = 49, 14, 22 // "@", and the two that spreadsheets show in the reader's way
+	var bold, text, stream, day, moment error
 	w.bold, bold = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	w.text, text = w.book.NewStyle(&excelize.Style{NumFmt: textFormat})
 	w.stream, stream = w.book.NewStreamWriter("Sheet1")
-	if err := errors.Join(bold, text, stream); err != nil {
+	w.day, day = w.book.NewStyle(&excelize.Style{NumFmt: dayFormat})
+	w.moment, moment = w.book.NewStyle(&excelize.Style{NumFmt: momentFormat})
+	if err := errors.Join(bold, text, stream, day, moment); err != nil {
 		return err
 	}
 	err := w.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
@@ -66,6 +71,12 @@ func (w *xlsxWriter) write(cells []exports.Cell) error {
 			return refusal.New("file.nul", w.row, nil)
 		case c.Number.Valid:
 			values[i] = exports.SheetNumber(c.Number.Decimal)
+		case !c.At.IsZero():
+			cell := excelize.Cell{StyleID: w.moment, Value: exports.SheetTime(c.At)}
+			if c.At.Equal(domain.Day(c.At)) {
+				cell.StyleID = w.day
+			}
+			values[i] = cell
 		case c.Text != "":
 			values[i] = excelize.Cell{StyleID: style, Value: c.Text}
 		}

@@ -17,8 +17,10 @@ const (
 	// invoiced tells that the attempt stands at İşbaşı, be it as a draft.
 	invoiced = `coalesce(i.state NOT IN ('intent', 'unknown'), 0)`
 	// stage is where an order stands: what an attempt or a task says of it goes before what was judged of it.
-	stage = `CASE WHEN NOT ` + invoiced + ` THEN iif(o.never, 'never', o.stage)
+	stage = `CASE WHEN NOT ` + invoiced + ` THEN iif(o.never OR ` + over + `, 'never', o.stage)
 		WHEN EXISTS (SELECT 1 FROM invoice_task t WHERE t.invoice_id = i.id AND t.closed_at IS NULL) THEN 'task' ELSE 'invoiced' END`
+	// over is what orders.Status.Over says.
+	over = `o.status IN ('cancelled', 'returned', 'undelivered', 'split_parent', 'test')`
 	// invoice is the number of the invoice that stands.
 	invoice = `iif(` + invoiced + `, i.number, '')`
 )

@@ -118,7 +118,7 @@ func TestOrder_standsWhereItsInvoiceAndTaskSay(t *testing.T) {
 	sqlitetest.Ok1[invoicing.Task](t)(c.SaveTask(t.Context(), tasks[0]))
 	stage(orders.StageInvoiced, "ABC2026000000001")
 	sqlitetest.InState(t, c, r, invoicing.AttemptLost)
-	stage(orders.StageHeld, "")
+	stage(orders.StageNever, "") // it is returned at its source
 }
 
 func TestTakeOrders_keepsWhatWasInvoiced(t *testing.T) {

@@ -74,6 +74,7 @@ type batch struct {
 	present                  *present
 	image, bind, outcome     database.Statement
 	unbind, separate, rejoin database.Statement
+	ignore, ask              database.Statement
 	products                 *catalogue.Writer
 	at                       any
 }
@@ -89,8 +90,8 @@ func newBatch(ctx context.Context, tx *sql.Tx, by database.Author) (*batch, erro
 	}
 	err = database.PrepareAll(ctx, tx,
 		database.Prepare(&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
-				revision, bound, bound_to, separated, created_at)
-			VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)`),
+				revision, bound, bound_to, separated, ignored, created_at)
+			VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)`),
 		database.Prepare(&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (remote_id, type) DO UPDATE
 				SET product_id = excluded.product_id, created_at = excluded.created_at`),
@@ -98,6 +99,8 @@ func newBatch(ctx context.Context, tx *sql.Tx, by database.Author) (*batch, erro
 		database.Prepare(&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`),
 		database.Prepare(&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`),
+		database.Prepare(&b.ignore, `INSERT INTO ignored (remote_id, type, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`),
+		database.Prepare(&b.ask, `DELETE FROM ignored WHERE remote_id = ? AND type = ?`),
 		database.Prepare(&b.outcome, `UPDATE transfer_outcome SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
 				applied_currency = ?, applied_stock = ?`+thatRow),
 	)
@@ -172,6 +175,9 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 	}
 	if bound {
 		image.Bound, image.formerly = 1, boundTo
+		if image.Ignored, err = b.partnered(ctx, row.Remote); err != nil {
+			return err
+		}
 	}
 	if image.product, err = productText(before, after); err != nil {
 		return err
@@ -191,8 +197,30 @@ func (b *batch) keep(ctx context.Context, i keptImage) error {
 		return nil
 	}
 	_, err := b.image.ExecContext(ctx, i.Transfer, i.Decision, i.Kind, i.Remote, i.remoteType, i.row, i.Product, i.product,
-		i.Became, i.Bound, i.formerly, i.Separated, b.at)
+		i.Became, i.Bound, i.formerly, i.Separated, i.Ignored, b.at)
 	return err
+}
+
+// ignored marks an İşbaşı product as ignored, or takes that mark away.
+func (b *batch) ignored(ctx context.Context, remote domain.RemoteProduct, by int) error {
+	var err error
+	switch {
+	case by > 0:
+		_, err = b.ignore.ExecContext(ctx, remote.ID, remote.Type, b.at)
+	case by < 0:
+		_, err = b.ask.ExecContext(ctx, remote.ID, remote.Type)
+	}
+	return err
+}
+
+// partnered takes the mark of an ignored product away that has found its partner, and tells how (transfer.Image).
+func (b *batch) partnered(ctx context.Context, remote domain.RemoteProduct) (int, error) {
+	res, err := b.ask.ExecContext(ctx, remote.ID, remote.Type)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return -int(n), err
 }
 
 // link binds or unbinds, and marks or unmarks as taken apart.

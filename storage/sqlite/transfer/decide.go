@@ -59,6 +59,7 @@ type decider struct {
 	id  int64 // of the decision; 0 until something is done
 	// creations counts the products that are to be made together.
 	creations int
+	shares    shares
 	done      []told
 }
 
@@ -134,7 +135,7 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 	switch wanted.Kind {
 	case transfer.DecidePair:
 		about.ProductID = wanted.Product
-	case transfer.DecideCreate, transfer.DecideIgnore:
+	case transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideAsk:
 		about.ProductID = 0
 	case transfer.DecideSeparate:
 	}
@@ -143,8 +144,16 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 		return s, err
 	}
 	s.Row = row
+	if s.Ignored, err = database.SelectValue[bool](ctx, d.tx, `SELECT EXISTS (SELECT 1 FROM ignored WHERE remote_id = ? AND type = ?)`,
+		row.Remote.ID, row.Remote.Type); err != nil {
+		return s, err
+	}
 	if wanted.Kind == transfer.DecideCreate {
-		s.Many = d.creations > 1
+		if s.Many = d.creations > 1; s.Many {
+			if s.Shared, err = d.shared(ctx, row.Remote); err != nil {
+				return s, err
+			}
+		}
 		if s.CodeTaken, s.BarcodeTaken, err = d.taken(ctx, row.Remote); err != nil {
 			return s, err
 		}
@@ -212,6 +221,9 @@ func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, befo
 			return nil, err
 		}
 	}
+	if err := d.ignored(ctx, before.Remote, v.Ignored); err != nil {
+		return nil, err
+	}
 	if v.Bind {
 		if err := agree(ctx, d.tx, d.by.At, d.run.ID, d.id, v.Row); err != nil {
 			return nil, err
@@ -234,7 +246,7 @@ func (d *decider) writeProduct(ctx context.Context, partner *domain.Product, v t
 // keepDecision stores the before-image of a decision.
 func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, row transfer.Row, before *stored, after *domain.Product, v transfer.Verdict) error {
 	i := keptImage{
-		Image:      transfer.Image{Transfer: d.run.ID, Decision: d.id, Kind: kind, Remote: row.Remote.ID, Separated: v.Separated},
+		Image:      transfer.Image{Transfer: d.run.ID, Decision: d.id, Kind: kind, Remote: row.Remote.ID, Separated: v.Separated, Ignored: v.Ignored},
 		remoteType: row.Remote.Type,
 	}
 	if after != nil {
@@ -269,7 +281,7 @@ func (d *decider) end(ctx context.Context, what string) error {
 	for _, t := range d.done {
 		byKind[t.kind] = append(byKind[t.kind], t.detail())
 	}
-	for _, kind := range []transfer.DecisionKind{transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate} {
+	for _, kind := range transfer.DecisionKinds() {
 		list := byKind[kind]
 		if len(list) == 0 {
 			continue

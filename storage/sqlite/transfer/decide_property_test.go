@@ -77,6 +77,11 @@ func (p *person) decision() transfer.Decision {
 		Remote:  domain.RemoteID(fmt.Sprint(p.r.IntN(p.remotes+2) + 1)),
 		Product: 0,
 	}
+	if d.Kind == transfer.DecideIgnore && p.r.IntN(2) == 0 {
+		if id := sqlitetest.Count(p.t, p.c, `SELECT coalesce(min(CAST(remote_id AS integer)), 0) FROM ignored`); id > 0 {
+			d.Kind, d.Remote = transfer.DecideAsk, domain.RemoteID(fmt.Sprint(id))
+		}
+	}
 	if d.Kind == transfer.DecidePair {
 		d.Product = domain.ProductID(p.r.IntN(p.products+4) + 1)
 	}
@@ -195,7 +200,7 @@ func TestDecide_randomDecisionsKeepTheRules(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"pair", "create", "ignore", "separate", "taken back", "taken back at once", "edited", "refused bound-product", "refused code-taken", "refused barcode-taken", "refused state", "not taken back not-the-newest"} {
+	for _, what := range []string{"pair", "create", "ignore", "ask", "separate", "taken back", "taken back at once", "edited", "refused bound-product", "refused code-taken", "refused barcode-taken", "refused state", "not taken back not-the-newest"} {
 		if sqlitetest.Thinned == 1 && done[what] < 5 {
 			t.Errorf("%q came up %d times: the decisions do not try it (%v)", what, done[what], done)
 		}

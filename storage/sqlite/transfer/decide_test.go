@@ -75,7 +75,8 @@ func image(t *testing.T, c *sqlitetest.Company) string {
 			price_at, price_from, price_by, stock_at, stock_from, stock_by)) FROM (SELECT * FROM product ORDER BY id)),
 		(SELECT json_group_array(json_array(product_id, remote_id, type, field, value, transfer_id, decision_id, sync_id)) FROM (SELECT * FROM agreed ORDER BY id)),
 		(SELECT json_group_array(json_array(remote_id, type, product_id)) FROM (SELECT * FROM binding ORDER BY remote_id)),
-		(SELECT json_group_array(json_array(remote_id, type, product_id)) FROM (SELECT * FROM separation ORDER BY remote_id, product_id)))`).Scan(&text)
+		(SELECT json_group_array(json_array(remote_id, type, product_id)) FROM (SELECT * FROM separation ORDER BY remote_id, product_id)),
+		(SELECT json_group_array(json_array(remote_id, type)) FROM (SELECT * FROM ignored ORDER BY remote_id)))`).Scan(&text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,6 +183,106 @@ func TestDecide_ignoreIsAListOfItsOwn(t *testing.T) {
 	if got := takeBack(t, c, out.ID); got.Done != 0 || got.Refused[0].Why != transfer.RefusedNotUndone {
 		t.Errorf("%+v", got)
 	}
+}
+
+// In-store numbers are created together, but for those that another product has, here or at İşbaşı.
+func TestDecide_createsInStoreNumbersTogetherOnce(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	sqlitetest.Fill(t, c, []domain.Product{{Code: "VAR", Barcode: "2000000000039", Name: "Var"}})
+	remote := func(id domain.RemoteID, code domain.Code, barcode domain.Barcode) domain.RemoteProduct {
+		return domain.RemoteProduct{ID: id, Type: storedtransfer.TypeProduct, Code: code, Barcode: barcode, Name: "TARTILI " + string(id), Active: true}
+	}
+	run := sqlitetest.Transferred(t, c, transfer.DefaultOptions(domain.TRY),
+		remote("1", "T1", "2000000000015"), remote("2", "T2", "2000000000022"), remote("3", "T3", "2000000000022"), remote("4", "T4", "2000000000039"),
+		remote("5", "T5", "2000000000046"))
+	var all []transfer.Decision
+	for _, id := range []domain.RemoteID{"1", "2", "3", "4", "5"} {
+		if r := rowOf(t, c, run.ID, id); r.Flag != matching.FlagRestricted {
+			t.Fatalf("%+v", r)
+		}
+		all = append(all, transfer.Decision{Kind: transfer.DecideCreate, Remote: id})
+	}
+	out := sqlitetest.Decide(t, c, run.ID, all...)
+	var refused []domain.RemoteID
+	for _, r := range out.Refused {
+		if r.Why != transfer.RefusedDoubtful {
+			t.Errorf("%+v", r)
+		}
+		refused = append(refused, r.Remote)
+	}
+	if out.Done != 2 || !slices.Equal(refused, []domain.RemoteID{"2", "3", "4"}) {
+		t.Errorf("created %d, refused %v", out.Done, refused)
+	}
+}
+
+// What a person ignored stays orange and is asked about in no later transfer, until they want it or it matches by itself.
+func TestDecide_ignoreIsRememberedInLaterTransfers(t *testing.T) {
+	c, run := shop(t)
+	ignored := func(run transfer.Run, want ...domain.RemoteID) {
+		t.Helper()
+		rows, _, err := c.Rows(t.Context(), transfer.Query{RunID: run.ID, Part: transfer.PartIgnored})
+		var ids []domain.RemoteID
+		for _, r := range rows {
+			ids = append(ids, r.Remote.ID)
+		}
+		st, of := c.DecisionStanding(t.Context(), run.ID)
+		if err != nil || of != nil || !slices.Equal(ids, want) || st.Ignored != len(want) || st.Ignored+st.Added+st.Separated+st.Waiting() != run.Counters.Unmatched {
+			t.Errorf("transfer %d: ignored %v %+v, want %v (%v, %v)", run.ID, ids, st, want, err, of)
+		}
+		sqlitetest.WantSound(t, c)
+	}
+	again := func(o transfer.Options) transfer.Run {
+		t.Helper()
+		rows, _, err := c.Rows(t.Context(), transfer.Query{RunID: run.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []domain.RemoteProduct
+		for _, r := range rows {
+			all = append(all, r.Remote)
+		}
+		return sqlitetest.Transferred(t, c, o, all...)
+	}
+	first := sqlitetest.Decide(t, c, run.ID, transfer.Decision{Kind: transfer.DecideIgnore, Remote: "3"}, transfer.Decision{Kind: transfer.DecideIgnore, Remote: "4"})
+	second := again(run.Options)
+	ignored(second, "3", "4")
+	creating := run.Options
+	creating.Unmatched = transfer.UnmatchedCreated
+	third := again(creating)
+	ignored(third, "3", "4")
+
+	asked := sqlitetest.Decide(t, c, third.ID, transfer.Decision{Kind: transfer.DecideAsk, Remote: "4"}, transfer.Decision{Kind: transfer.DecideAsk, Remote: "4"})
+	if asked.Done != 1 || len(asked.Refused) != 1 || asked.Refused[0].Why != transfer.RefusedState || asked.Run.Counters != third.Counters {
+		t.Errorf("asked again: %+v", asked)
+	}
+	ignored(third, "3")
+	takeBack(t, c, asked.ID)
+	ignored(third, "3", "4")
+
+	added := sqlitetest.Decide(t, c, third.ID, transfer.Decision{Kind: transfer.DecideCreate, Remote: "4"})
+	ignored(third, "3")
+	takeBack(t, c, added.ID)
+	ignored(third, "3", "4")
+
+	p := sqlitetest.Save(t, c, domain.Product{Code: "C", Name: "Ceviz"})[0]
+	fourth := again(run.Options)
+	ignored(fourth, "4")
+	if boundTo(t, c, "3") != p.ID || sqlitetest.Count(t, c, `SELECT count(*) FROM ignored`) != 1 {
+		t.Error("what matched by itself is still ignored")
+	}
+	if left, err := c.UndoBatch(t.Context(), fourth.ID, 100); left != 0 || err != nil {
+		t.Fatal(left, err)
+	}
+	p = sqlitetest.ProductByCode(t, c, "C")
+	p.Code = "C-ESKI"
+	sqlitetest.Save(t, c, p)
+	fifth := again(run.Options)
+	ignored(fifth, "3", "4")
+
+	if back := takeBack(t, c, first.ID); back.Done != 2 {
+		t.Errorf("taken back: %+v", back)
+	}
+	ignored(fifth)
 }
 
 func TestDecide_separateTakesTheValuesBackAndIsRemembered(t *testing.T) {

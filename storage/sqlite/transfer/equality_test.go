@@ -29,6 +29,7 @@ type ledger struct {
 	products  map[domain.ProductID]*domain.Product
 	bound     map[domain.RemoteID]domain.ProductID
 	separated []matching.Pair
+	ignored   map[domain.RemoteID]bool
 	agreed    map[string]string
 	out       strings.Builder
 }
@@ -83,7 +84,7 @@ func (l *ledger) row(r domain.RemoteProduct, d matching.Decision, partner domain
 	bind := l.bound[r.ID] == 0
 	none := valuesText(domain.Product{})
 	before, after, applied = none, none, none
-	creatable := transfer.Row{Reason: d.Reason, Flag: d.Flag}.Creatable()
+	creatable := transfer.Row{Reason: d.Reason, Flag: d.Flag}.Creatable() && !l.ignored[r.ID]
 	switch {
 	case d.Skipped:
 		outcome, bind = transfer.OutcomeSkipped, false
@@ -129,6 +130,7 @@ func (l *ledger) row(r domain.RemoteProduct, d matching.Decision, partner domain
 	}
 	if bind {
 		l.bound[r.ID] = kept.ID
+		delete(l.ignored, r.ID)
 	}
 	currency := r.Currency
 	if currency == "" {
@@ -222,7 +224,10 @@ func kept(t *testing.T, c *sqlitetest.Company, runs ...int64) []string {
 // ledgerOf is what a company has.
 func ledgerOf(t *testing.T, c *sqlitetest.Company) *ledger {
 	t.Helper()
-	l := &ledger{products: map[domain.ProductID]*domain.Product{}, bound: map[domain.RemoteID]domain.ProductID{}, agreed: map[string]string{}}
+	l := &ledger{products: map[domain.ProductID]*domain.Product{}, bound: map[domain.RemoteID]domain.ProductID{}, agreed: map[string]string{}, ignored: map[domain.RemoteID]bool{}}
+	for _, g := range sqlitetest.RowsBy(t, c.DB.Reader, `SELECT remote_id FROM ignored`) {
+		l.ignored[domain.RemoteID(fmt.Sprint(g["remote_id"]))] = true
+	}
 	for p, err := range c.AllProducts(t.Context()) {
 		sqlitetest.Must(t, err)
 		l.products[p.ID] = &p

@@ -146,6 +146,16 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.Decide(ctx, sqlitetest.WorldRun, []transfer.Decision{{Kind: transfer.DecideSeparate, Remote: "1"}}))
 		}),
+		sqlitetest.Op("Decide to create in-store numbers", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Decide(ctx, sqlitetest.WorldRun, []transfer.Decision{{Kind: transfer.DecideCreate, Remote: "3"}, {Kind: transfer.DecideCreate, Remote: "99"}}))
+		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.DB.Execute(ctx, "number them", `UPDATE transfer_product SET barcode = '2000000000015' WHERE remote_id = '3'`)
+		}),
+		sqlitetest.Op("Decide to ask again", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Decide(ctx, sqlitetest.WorldRun, []transfer.Decision{{Kind: transfer.DecideAsk, Remote: "3"}}))
+		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Decide(ctx, sqlitetest.WorldRun, []transfer.Decision{{Kind: transfer.DecideIgnore, Remote: "3"}}))
+		}),
 		sqlitetest.Op("TakeBack", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.TakeBack(ctx, sqlitetest.WorldDecision))
 		}),

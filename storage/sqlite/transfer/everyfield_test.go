@@ -110,7 +110,7 @@ func lasting(t *testing.T, c *sqlitetest.Company, besides ...string) string {
 	t.Helper()
 	left := append([]string{
 		"history", "before_image", "decision", "sqlite_sequence", "product.updated_at", "product.revision_last", "binding.created_at",
-		"separation.created_at",
+		"separation.created_at", "ignored.created_at",
 	}, besides...)
 	var lines []string
 	for table, rows := range sqlitetest.Tables(t, c.DB.Reader) {
@@ -427,7 +427,7 @@ func wantImage(t *testing.T, c *sqlitetest.Company, row transfer.Row, before dom
 	}
 	for name, value := range map[string]any{
 		"id": got["id"], "transfer_id": row.RunID, "remote_id": string(row.Remote.ID), "type": int64(row.Remote.Type), "bound_to": nil, "decision_id": nil,
-		"kind": "", "row": nil, "separated": int64(0), "undone": "", "bound": int64(0),
+		"kind": "", "row": nil, "separated": int64(0), "ignored": int64(0), "undone": "", "bound": int64(0),
 	} {
 		if _, named := columns[name]; !named {
 			columns[name] = value
@@ -630,7 +630,7 @@ func TestDecide_carriesEveryFieldAndTakeBackBringsItBack(t *testing.T) {
 	for name, take := range takes {
 		o := options
 		take(&o)
-		for _, kind := range []transfer.DecisionKind{transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate} {
+		for _, kind := range transfer.DecisionKinds() {
 			t.Run(string(kind)+" and take "+name, func(t *testing.T) { decideAndTakeBack(t, o, kind) })
 		}
 	}
@@ -656,6 +656,9 @@ func decideAndTakeBack(t *testing.T, o transfer.Options, kind transfer.DecisionK
 		row.Outcome, row.ProductID = transfer.OutcomeMatched, p.ID
 		bind(t, c, row.Remote.ID, p.ID)
 		stands.BoundTo, stands.BoundFrom = p.ID, row.Remote.ID
+	case transfer.DecideAsk:
+		row.Decided, stands.Ignored = transfer.DecideIgnore, true
+		sqlitetest.Must(t, c.DB.Execute(t.Context(), "ignore", `INSERT INTO ignored (remote_id, type, created_at) VALUES (?, ?, '')`, row.Remote.ID, row.Remote.Type))
 	case transfer.DecideCreate, transfer.DecideIgnore:
 	}
 	if kind == transfer.DecidePair || kind == transfer.DecideSeparate {
@@ -698,7 +701,7 @@ func decideAndTakeBack(t *testing.T, o transfer.Options, kind transfer.DecisionK
 	case verdict.Unbind:
 		want.Applied, columns["bound"] = transfer.Values{}, int64(-1)
 	}
-	columns["separated"] = int64(verdict.Separated)
+	columns["separated"], columns["ignored"] = int64(verdict.Separated), int64(verdict.Ignored)
 	sqlitetest.WantSame(t, "the row", rowOfRemote(t, c, r.ID, row.Remote.ID), want)
 	sqlitetest.WantTold(t, c, at, "decided-"+string(kind), told)
 	kept := domain.Product{}

@@ -26,11 +26,11 @@ type keptImage struct {
 
 // imageColumns are what a transfer.Image is read from, over the table as i, in the order of imageTargets.
 const imageColumns = `i.id, i.transfer_id, coalesce(i.decision_id, 0), i.kind, i.remote_id, i.product_id,
-	i.product_id <> 0 AND i.product IS NULL, coalesce(i.product ->> '$.revision', 0), i.revision, i.bound, i.separated`
+	i.product_id <> 0 AND i.product IS NULL, coalesce(i.product ->> '$.revision', 0), i.revision, i.bound, i.separated, i.ignored`
 
 func imageTargets(i *transfer.Image) []any {
 	return []any{
-		&i.ID, &i.Transfer, &i.Decision, &i.Kind, &i.Remote, &i.Product, &i.Created, &i.Was, &i.Became, &i.Bound, &i.Separated,
+		&i.ID, &i.Transfer, &i.Decision, &i.Kind, &i.Remote, &i.Product, &i.Created, &i.Was, &i.Became, &i.Bound, &i.Separated, &i.Ignored,
 	}
 }
 

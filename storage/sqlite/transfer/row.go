@@ -27,17 +27,17 @@ func remoteTargets(m *domain.RemoteProduct) []any {
 
 // pendingColumns are what a plan goes by, in the order of pendingTargets: what was read of a row, and what was decided of it.
 const pendingColumns = remoteColumns + `, r.transfer_id, r.tier, r.reason, r.candidates, r.flag, r.skipped,
-	r.product_id, r.revision, r.outcome`
+	r.product_id, r.revision, r.outcome, r.decided`
 
 func pendingTargets(r *transfer.Row) []any {
 	return append(remoteTargets(&r.Remote),
-		&r.RunID, &r.Tier, &r.Reason, &r.Candidates, &r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome)
+		&r.RunID, &r.Tier, &r.Reason, &r.Candidates, &r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, &r.Decided)
 }
 
 // rowColumns are what a transfer.Row is read from, in the order of rowTargets.
 const rowColumns = pendingColumns + `, r.notes, r.planned, r.becomes, r.planned_notes, r.before_price,
 	r.before_currency, r.before_stock, r.after_price, r.after_currency, r.after_stock, r.applied_price,
-	r.applied_currency, r.applied_stock, r.decided`
+	r.applied_currency, r.applied_stock`
 
 func rowTargets(r *transfer.Row) []any {
 	p := &r.Planned
@@ -46,7 +46,6 @@ func rowTargets(r *transfer.Row) []any {
 		&p.Outcome, &p.Becomes, (*notes)(&p.Notes),
 		&p.Before.Price, &p.Before.Currency, &p.Before.Stock, &p.After.Price, &p.After.Currency, &p.After.Stock,
 		&r.Applied.Price, &r.Applied.Currency, &r.Applied.Stock,
-		&r.Decided,
 	)
 }
 

@@ -166,9 +166,11 @@ func (b *settledBatch) count(ctx context.Context) (found bool, err error) {
 
 func (b *settledBatch) writeFound(ctx context.Context) error {
 	for _, statement := range []string{
-		`INSERT INTO before_image (transfer_id, remote_id, type, product_id, product, revision, bound, created_at)
-			SELECT ?1, remote_id, type, product_id, '{"revision":' || revision || '}', revision, 1, ?2
-			FROM temp.settled WHERE outcome = 'matched' AND NOT bound ORDER BY id`,
+		`INSERT INTO before_image (transfer_id, remote_id, type, product_id, product, revision, bound, ignored, created_at)
+			SELECT ?1, remote_id, type, product_id, '{"revision":' || revision || '}', revision, 1,
+				-EXISTS (SELECT 1 FROM ignored g WHERE g.remote_id = s.remote_id AND g.type = s.type), ?2
+			FROM temp.settled s WHERE outcome = 'matched' AND NOT bound ORDER BY id`,
+		`DELETE FROM ignored WHERE (remote_id, type) IN (SELECT remote_id, type FROM temp.settled WHERE outcome = 'matched' AND NOT bound)`,
 		`INSERT INTO binding (remote_id, type, product_id, created_at)
 			SELECT remote_id, type, product_id, ?2 FROM temp.settled WHERE outcome = 'matched' AND NOT bound ORDER BY id`,
 		`UPDATE OR FAIL transfer_outcome AS r SET outcome = s.outcome, notes = '', applied_price = NULL, applied_currency = NULL, applied_stock = NULL

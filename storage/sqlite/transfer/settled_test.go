@@ -60,9 +60,9 @@ func TestApplySettled_writesWhatDecideSays(t *testing.T) {
 		}
 		sqlitetest.WantSame(t, fmt.Sprintf("market %d: the run", seed), storedRun(t, whole, s.ID), storedRun(t, asked, r.ID))
 		for _, query := range []string{
-			`SELECT * FROM product ORDER BY id`, `SELECT * FROM binding ORDER BY remote_id`, `SELECT * FROM transfer_row ORDER BY id`, `SELECT * FROM transfer_plan`,
+			`SELECT * FROM product ORDER BY id`, `SELECT * FROM binding ORDER BY remote_id`, `SELECT remote_id, type FROM ignored ORDER BY remote_id`, `SELECT * FROM transfer_row ORDER BY id`, `SELECT * FROM transfer_plan`,
 			`SELECT product_id, remote_id, type, field, value, at, transfer_id, decision_id, sync_id FROM agreed ORDER BY product_id, field`,
-			`SELECT transfer_id, remote_id, type, product_id, product ->> '$.revision', revision, bound, bound_to, "row", undone, created_at FROM before_image ORDER BY remote_id`,
+			`SELECT transfer_id, remote_id, type, product_id, product ->> '$.revision', revision, bound, bound_to, ignored, "row", undone, created_at FROM before_image ORDER BY remote_id`,
 		} {
 			sqlitetest.WantSame(t, fmt.Sprintf("market %d: %s", seed, query), sqlitetest.RowsBy(t, whole.DB.Reader, query), sqlitetest.RowsBy(t, asked.DB.Reader, query))
 		}
@@ -119,7 +119,7 @@ func market(t *testing.T, seed uint64) *sqlitetest.Company {
 	t.Helper()
 	c := sqlitetest.NewCompany(t)
 	sqlitetest.Clock(c)
-	random := rand.New(rand.NewPCG(seed, 1))
+	random, ignores := rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, 2))
 	one := func(of ...string) string { return of[random.IntN(len(of))] }
 	number := func() (d domain.Product) {
 		if s := one("", "0", "-3", "12.5", "7", "7"); s != "" {
@@ -179,6 +179,11 @@ func market(t *testing.T, seed uint64) *sqlitetest.Company {
 					continue
 				}
 				if _, err := tx.ExecContext(t.Context(), `INSERT OR IGNORE INTO `+pair.table+` (remote_id, type, product_id, created_at) VALUES (?, 1, ?, '')`, fmt.Sprint(pair.remote), p.ID); err != nil {
+					return err
+				}
+			}
+			if ignores.IntN(6) == 0 {
+				if _, err := tx.ExecContext(t.Context(), `INSERT INTO ignored (remote_id, type, created_at) VALUES (?, 1, '')`, fmt.Sprint(100+i)); err != nil {
 					return err
 				}
 			}

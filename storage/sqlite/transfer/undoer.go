@@ -81,6 +81,9 @@ func (u *undoer) end(ctx context.Context) error { return withdraw(ctx, u.tx, u.u
 
 func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return) error {
 	remote := domain.RemoteProduct{ID: i.Remote, Type: i.remoteType}
+	if err := u.ignored(ctx, remote, back.Ignored); err != nil {
+		return err
+	}
 	if err := u.link(ctx, remote, i.Product, back.Bind, back.Unbind, back.Separated); err != nil {
 		return err
 	}

@@ -177,7 +177,7 @@ func (c commands) importedOrdersJSON(f orders.Found, done orders.Imported) map[s
 	return map[string]any{
 		"file": f.Path, "profile": f.Profile.Name, "marketplace": f.Profile.Marketplace, "rows": f.Rows,
 		"orders": len(f.Orders), "new": done.New, "same": done.Same, "changed": done.Changed, "changed_since_invoice": done.Frozen,
-		"ready": done.Stages[orders.StageReady], "held": done.Stages[orders.StageHeld], "refused": f.Refused,
+		"ready": done.Stages[orders.StageReady], "held": done.Stages[orders.StageHeld], "never": done.Stages[orders.StageNever], "refused": f.Refused,
 		"columns": columns, "ignored": ignored, "problems": problems, "unknown_words": unknown,
 	}
 }

@@ -92,11 +92,12 @@ func (c commands) listOrders(ctx context.Context, company *app.Company, q orders
 
 // WhyHeld says in a line what holds an order, or what became of it.
 func WhyHeld(c *console.Console, k *orders.Kept, v orders.Verdict) string {
-	if len(v.Holding()) == 0 {
+	holding := holdingNow(*k, v)
+	if len(holding) == 0 {
 		return v.Invoice
 	}
 	var why []string
-	for _, reason := range v.Holding() {
+	for _, reason := range holding {
 		what, _ := c.Words.OrderHit(reason, k.Status)
 		why = append(why, what)
 	}
@@ -133,7 +134,7 @@ func ListedOrderJSON(k *orders.Kept, v orders.Verdict) map[string]any {
 	m := map[string]any{
 		"key": OrderKey(k.Key()), "marketplace": o.Marketplace, "package": o.Package, "order": o.Number, "status": o.Status, "status_word": o.Word,
 		"buyer": o.Buyer.FullName(), "total": v.Total.StringFixed(2), "currency": currencyJSON(o.Currency), "state": v.Stage,
-		"reasons": v.Holding(), "warnings": v.Warnings, "source": k.Source, "file": k.From,
+		"reasons": holdingNow(*k, v), "warnings": v.Warnings, "source": k.Source, "file": k.From,
 	}
 	for _, list := range []string{"reasons", "warnings"} {
 		if texts, ok := m[list].([]string); ok && texts == nil {

@@ -88,10 +88,16 @@ func judgedNow(e issuing.Examined) orders.Verdict {
 	return v
 }
 
+// holdingNow is what holds an order by what is judged of it now.
+func holdingNow(k orders.Kept, v orders.Verdict) []string {
+	k.Verdict = v
+	return k.Holding()
+}
+
 // sayJudged says what holds an order and what else is to be known, each with what to do.
 func (c commands) sayJudged(e issuing.Examined) {
 	v := judgedNow(e)
-	for _, reason := range v.Holding() {
+	for _, reason := range holdingNow(e.Kept, v) {
 		why, do := c.Words.OrderHit(reason, e.Kept.Status)
 		c.Line("! %s. %s", why, do)
 	}
@@ -157,7 +163,7 @@ func (c commands) examinedJSON(e issuing.Examined) map[string]any {
 		}
 	}
 	reasons, warnings, lines, rates, attempts := []any{}, []any{}, []any{}, []any{}, []any{}
-	for _, reason := range v.Holding() {
+	for _, reason := range holdingNow(e.Kept, v) {
 		why, do := c.Words.OrderHit(reason, e.Kept.Status)
 		reasons = append(reasons, map[string]any{"code": reason, "message": why, "do": do})
 	}

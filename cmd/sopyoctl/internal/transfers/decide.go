@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ type decideFlags struct {
 	run                      int64
 	remote, pair             string
 	create, ignore, separate bool
+	ask                      bool
 	suggest                  string
 	units, stdin             bool
 	takeBack                 int64
@@ -31,7 +33,7 @@ func (c commands) decideCommand() *cobra.Command {
 	var f decideFlags
 	cmd := &cobra.Command{
 		Use:   "decide",
-		Short: "Pair, create, ignore or separate by hand; suggestions; take a decision back",
+		Short: "Pair, create, ignore, ask again or separate by hand; suggestions; take a decision back",
 		Args:  console.None,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.transferDecide(cmd, f) },
 	}
@@ -40,21 +42,22 @@ func (c commands) decideCommand() *cobra.Command {
 	flags.StringVar(&f.remote, "remote", "", "the İşbaşı product, by its İşbaşı number")
 	flags.StringVar(&f.pair, "pair", "", "pair it with the catalogue product of this code or barcode")
 	flags.BoolVar(&f.create, "create", false, "make a catalogue product of it")
-	flags.BoolVar(&f.ignore, "ignore", false, "leave it alone")
+	flags.BoolVar(&f.ignore, "ignore", false, "leave it alone, in later transfers too")
+	flags.BoolVar(&f.ask, "ask", false, "let it wait for a decision again, after --ignore")
 	flags.BoolVar(&f.separate, "separate", false, "take it and its partner apart for good")
 	flags.StringVar(&f.suggest, "suggest", "", "list what this İşbaşı product could be")
 	flags.BoolVar(&f.units, "other-units", false, "with --suggest: ask İşbaşı for the barcodes of its other units (1 read)")
 	flags.IntVar(&f.limit, "limit", 10, "with --suggest: at most that many")
 	flags.BoolVar(&f.stdin, "stdin", false, "decisions from standard input, a JSON object a line")
 	flags.Int64Var(&f.takeBack, "take-back", 0, "undo the decision of this number")
-	cmd.MarkFlagsMutuallyExclusive("pair", "create", "ignore", "separate", "suggest", "stdin", "take-back")
-	cmd.MarkFlagsOneRequired("pair", "create", "ignore", "separate", "suggest", "stdin", "take-back")
+	cmd.MarkFlagsMutuallyExclusive("pair", "create", "ignore", "ask", "separate", "suggest", "stdin", "take-back")
+	cmd.MarkFlagsOneRequired("pair", "create", "ignore", "ask", "separate", "suggest", "stdin", "take-back")
 	return cmd
 }
 
 func (c commands) transferDecide(cmd *cobra.Command, f decideFlags) error {
 	ctx := cmd.Context()
-	single := f.pair != "" || f.create || f.ignore || f.separate
+	single := f.pair != "" || f.create || f.ignore || f.ask || f.separate
 	if single != (f.remote != "") {
 		return console.Misused("ctl.usage.remote")
 	}
@@ -127,6 +130,8 @@ func (f decideFlags) kind() transfer.DecisionKind {
 		return transfer.DecideCreate
 	case f.ignore:
 		return transfer.DecideIgnore
+	case f.ask:
+		return transfer.DecideAsk
 	case f.separate:
 		return transfer.DecideSeparate
 	default:
@@ -147,10 +152,8 @@ func readDecisions(in io.Reader) ([]typed, error) {
 		if err != nil {
 			return nil, console.Misused("ctl.usage.decision", len(all)+1)
 		}
-		switch t.Kind {
-		case transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate:
-		default:
-			return nil, console.Misused("ctl.usage.one-of", fmt.Sprintf("kind (%d)", len(all)+1), string(t.Kind), console.Names([]transfer.DecisionKind{transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate}))
+		if kinds := transfer.DecisionKinds(); !slices.Contains(kinds, t.Kind) {
+			return nil, console.Misused("ctl.usage.one-of", fmt.Sprintf("kind (%d)", len(all)+1), string(t.Kind), console.Names(kinds))
 		}
 		if t.Remote == "" || (t.Kind == transfer.DecidePair) != (t.Code != "" || t.Product != 0) {
 			return nil, console.Misused("ctl.usage.decision", len(all)+1)
