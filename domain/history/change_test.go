@@ -46,7 +46,7 @@ func TestSentence_wordsWhateverAnEntryHolds(t *testing.T) {
 		{"a title", known{"history.done"}, `{}`, "<history.done>", ""},
 		{"a title and more", known{"history.done"}, `{"code":"A"}`, "<history.done>: code A", ""},
 
-		{"what is known goes first, the rest by name", nil, `{"zeta":"1","code":"2","alpha":"3","decision":"4","file":"5","width":"6","beta":"7"}`, "done: file 5, width 6, code 2, decision 4, alpha 3, beta 7, zeta 1", ""},
+		{"what is known goes first, the rest by name", nil, `{"zeta":"1","code":"2","alpha":"3","decision":"4","file":"5","width":"6","beta":"7"}`, "done: file 5, width 6, code 2, alpha 3, beta 7, zeta 1", ""},
 		{
 			"changes too, and behind the particulars", nil, `{"changes":{"zeta":["1","2"],"name":["3","4"],"alpha":["5","6"],"code":["7","8"]},"zeta":"0"}`,
 			"done: zeta 0, <history.detail.change|code|7|8>, <history.detail.change|name|3|4>, <history.detail.change|alpha|5|6>, <history.detail.change|zeta|1|2>", "",

@@ -64,14 +64,14 @@ func Sentence(w Words, lang string, e Entry) string {
 // order is how particulars are read; what is not in it follows by name.
 var order = [...]string{
 	"marketplace", "number", "package", "buyer", "total", "why", "document", "month", "backup", "file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "changed", "frozen", "integration", "currency",
-	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
+	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer",
 	"transferred", "matched", "unmatched", "skipped", "rows_failed", "occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
 	"per_marketplace", "every_marketplace", "schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",
 	"website", "carrier", "carrier_tax_number", "service_vat", "gift_card", "keep_postal_code", "exemption", "shipping_net", "trendyol", "returns",
 }
 
 // unsaid are particulars that say a person nothing: numbers and ids by which this program and İşbaşı tell things apart.
-var unsaid = [...]string{"sync", "transfer", "version", "tenant", "product", "remote"}
+var unsaid = [...]string{"sync", "transfer", "decision", "version", "tenant", "product", "remote"}
 
 // inDigits are particulars that are noted as numbers are in programs, with a dot, whatever the language.
 var inDigits = [...]string{"rate", "percent", "minimum", "cost", "jump", "price_share", "price_least", "service_vat"}

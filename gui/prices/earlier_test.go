@@ -109,7 +109,7 @@ func TestEarlier_leadsOutOfALaboratoryInWhichNothingChanges(t *testing.T) {
 		s.Reads("Daha önce başka kural yok.")
 		s.Tap("Kurala Dön")
 		s.Choose("Fiyat Sonu", ",00")
-		s.Choose("Fiyat sonuna gidiş", "En yakın")
+		s.Choose("Yuvarlama", "En yakın")
 		none.mu.Lock()
 		none.stock = none.stock[:2]
 		none.mu.Unlock()
