@@ -90,7 +90,7 @@ func TestEndToEnd_clicksWithFile(t *testing.T) {
 		w.tap(w.say("import.take"))
 		w.waitFor(w.say("import.to-products"))
 		w.shot("taken")
-		w.tap(w.say("menu.today"))
+		w.tap(w.say("section.next", w.say("menu.today")))
 		w.waitFor(w.say("today.authorise"))
 		w.typeText(world.key)
 		w.tap(w.say("today.authorise"))

@@ -23,6 +23,7 @@ type Page struct {
 	sheet  *importSheet // nil while no file is open
 	asked  int          // numbers the looks at files: only the last one counts
 	leave  func()       // ends the look that is under way
+	first  bool         // nothing has come from İşbaşı yet: Bugün says what is next
 }
 
 // New makes the page.
@@ -51,6 +52,9 @@ func (p *Page) Show() {
 		p.Back()
 	}
 }
+
+// ShowFacts is told what stands around the page.
+func (p *Page) ShowFacts(f kit.Facts) { p.first = !f.Imported() }
 
 // busy tells whether an import is being written.
 func (p *Page) busy() bool { return p.sheet != nil && p.sheet.taking }
@@ -144,7 +148,7 @@ func (p *Page) Bring(l sight, r listing.Reading, mapping listing.Mapping) {
 		l.found.Mapping = l.remembered
 	}
 	p.e.SavePreference(kit.PreferenceImportPath, l.found.Path)
-	p.sheet = newImportSheet(p.e, l, r, known, sheetActs{p.Back, p.put, p.Open})
+	p.sheet = newImportSheet(p.e, l, r, known, sheetActs{p.Back, p.put, p.Open, func() bool { return p.first }})
 	p.put(p.sheet.object)
 	p.sheet.plan()
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -299,5 +300,32 @@ func TestImport_looksThroughFolders(t *testing.T) {
 		test.Tap(s.Item("urunler.xml"))
 		s.Settle()
 		s.Reads("urunler.xml", "İçeri Al")
+	})
+}
+
+// A first list of products is one step of the set-up: the blue button goes on with it until products have come from İşbaşı.
+func TestImport_leadsOnWithTheSetUp(t *testing.T) {
+	importing(t, kittest.NewFiles(), func(s *fileScreen) {
+		for _, c := range []struct {
+			facts kit.Facts
+			blue  string
+			leads kit.Place
+		}{
+			{kit.Facts{}, "Devam: Bugün", kit.PlaceToday},
+			{kit.Facts{HasRun: true, Run: transfer.Run{Counters: transfer.Counters{Transferred: 1}}}, "Ürünlere Git", kit.PlaceProducts},
+		} {
+			s.page.ShowFacts(c.facts)
+			s.Show(s.page)
+			s.openFile("/belgeler/liste.csv")
+			s.Tap("İçeri Al")
+			if b := s.Button(c.blue); b.Importance != widget.HighImportance {
+				t.Errorf("%s is not blue", c.blue)
+			}
+			s.Tap(c.blue)
+			if n := len(s.Frame.Opened); n == 0 || s.Frame.Opened[n-1] != c.leads {
+				t.Errorf("%s leads to %v", c.blue, s.Frame.Opened)
+			}
+		}
+		s.ReadsNot("Devam: Bugün")
 	})
 }

@@ -55,6 +55,8 @@ type sheetActs struct {
 	back func() // to the choice of a file
 	put  func(o fyne.CanvasObject)
 	open func(path string, r listing.Reading, m listing.Mapping)
+	// first tells whether the set-up goes on behind the import
+	first func() bool
 }
 
 // newImportSheet makes it; known tells that the mapping is the one of the last time.
@@ -285,8 +287,14 @@ func (s *importSheet) done(r listing.Result) {
 		s.errors.Show()
 	}
 	buttons.Add(again)
-	products := widgets.NewIconButton(e.T("import.to-products"), theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlaceProducts) }).Primary()
+	products := widgets.NewIconButton(e.T("import.to-products"), theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlaceProducts) })
 	buttons.Add(products)
+	if s.acts.first() {
+		next := e.T("section.next", e.T(kit.PlaceToday.Name()))
+		buttons.Add(widgets.NewIconButton(next, theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlaceToday) }).Primary())
+	} else {
+		products.Primary()
+	}
 	buttons.Add(layout.NewSpacer())
 	box.Add(s.wrong)
 	box.Add(widgets.Gap(2))

@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -26,14 +27,19 @@ type Banner struct {
 	text    *Text
 	surface *Surface
 	actions *fyne.Container
+	room    *fyne.Container // of the actions: away from the line around the banner
 	box     *fyne.Container
 }
+
+// bannerRoom is how far buttons stay away from the line around a banner.
+const bannerRoom = 4
 
 // NewBanner makes a hidden banner.
 func NewBanner() *Banner {
 	b := &Banner{icon: widget.NewIcon(theme.InfoIcon()), text: NewBody(""), surface: NewSurface(ColorSurface, ColorLine, 8), actions: container.NewHBox()}
+	b.room = container.New(layout.NewCustomPaddedLayout(bannerRoom, bannerRoom, 0, 0), b.actions)
 	b.box = container.NewStack(b.surface, Inset(8, 0, NewBorder(nil, nil,
-		container.NewVBox(Gap(4), b.icon), container.NewCenter(b.actions), b.text)))
+		container.NewVBox(Gap(4), b.icon), container.NewCenter(b.room), b.text)))
 	b.ExtendBaseWidget(b)
 	b.Hide()
 	return b
@@ -55,6 +61,7 @@ func (b *Banner) Say(kind BannerKind, text string, actions ...fyne.CanvasObject)
 	b.surface.SetLine(color)
 	b.text.SetText(text)
 	b.actions.Objects = actions
+	ShowIf(b.room, len(actions) > 0)
 	b.actions.Refresh()
 	b.Show()
 	b.Refresh()
