@@ -81,6 +81,7 @@ func replaced(was, is pricing.Rules) map[string]any {
 
 func TestSavePriceRules_namesMarketplacesThatWereRemovedToo(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
+	sqlitetest.Clocked(c, 1)
 	c.Shipped = shipped
 	rule := pricing.Rule{Direction: pricing.Discount, Kind: pricing.Percent, Amount: decimal.NewFromInt(95)}
 	own := addMarketplace(t, c, "Yerel Pazar")
