@@ -58,3 +58,30 @@ func TestNameUser_wantsASession(t *testing.T) {
 	w := newWorld()
 	wantKind(t, "never signed in", w.begin(t).NameUser(t.Context(), "a@b.example"), domain.KindNeedsSignIn, "never")
 }
+
+// A call that fails is said, of naming the user and of a permission that has to look who it was before.
+func TestNameUser_failingAnywhereIsSaid(t *testing.T) {
+	for what, do := range map[string]func(a *Authorisation[*client]) error{
+		"name": func(a *Authorisation[*client]) error { return a.NameUser(t.Context(), "a@b.example") },
+		"confirm": func(a *Authorisation[*client]) error {
+			s := domain.Session{Credentials: domain.Credentials{APIKey: domain.NewSecret("anahtar-uzun-2"), TenantID: ours}}
+			return a.Confirm(t.Context(), domain.SignIn{Session: s, Connection: domain.Connection{TenantID: ours}}, false)
+		},
+	} {
+		for n := 1; ; n++ {
+			w := known(noon)
+			a := w.begin(t)
+			w.n, w.calls = n, 0
+			err := do(a)
+			if w.calls < n {
+				if err != nil || n < 3 {
+					t.Errorf("%s: %d calls, %v", what, n-1, err)
+				}
+				break
+			}
+			if !errors.Is(err, errBroken) {
+				t.Errorf("%s, call %d: %v", what, n, err)
+			}
+		}
+	}
+}
