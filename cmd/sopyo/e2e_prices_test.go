@@ -52,6 +52,9 @@ func (v *tour) prices() {
 	v.waitFor(v.say("lab.none.search", "böyle bir ürün yok"))
 	v.stop("laboratory-none")
 	v.tap(v.say("lab.save"))
+	if v.reach(v.lead("saved", "0"), v.say("price.sharp.save")) == 1 {
+		v.tap(v.say("price.sharp.save"))
+	}
 	v.waitFor(v.say("lab.open"), v.lead("saved", "0"))
 
 	v.tool("approve.open")

@@ -46,10 +46,11 @@ type tour struct {
 	stops int
 }
 
-// stop takes the next picture, of a page that is in order.
+// stop takes the next picture, of a page that is in order and whose lists have come.
 func (v *tour) stop(name string) {
 	v.t.Helper()
 	v.stops++
+	v.gone(v.say("rows.loading"))
 	file := v.shot(fmt.Sprintf("%02d-%s", v.stops, name))
 	v.expect("look at "+name, patience, func(s gui.Screen) bool {
 		for _, fault := range s.Faults {
@@ -187,8 +188,16 @@ func (v *tour) forms() {
 	v.stop("price-each")
 	v.pick(v.say("price.per"), v.say("no"))
 	v.tap(v.say("save"))
+	v.waitFor(v.say("price.sharp.title"))
+	v.stop("price-sharp")
+	v.tap(v.say("price.sharp.save"))
 	v.waitFor(v.lead("saved", "0"))
 	v.stop("price-saved")
+	v.tap(v.say("price.earlier"))
+	v.waitFor(v.say("price.earlier.first"))
+	v.stop("price-earlier")
+	v.section(5)
+	v.tap(v.say("leave.discard"))
 }
 
 // secondPageWaits is a stand-in that leaves a transfer half read until it is restarted.

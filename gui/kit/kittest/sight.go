@@ -2,6 +2,7 @@ package kittest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,7 +23,7 @@ func Faults(c fyne.Canvas) []string {
 	}
 	s := &sight{}
 	whole := area{0, 0, size.Width, size.Height}
-	s.look(top, from{at: top.Position(), in: whole, port: whole})
+	s.look(top, from{at: top.Position(), in: whole, ports: []port{{at: whole, reach: whole}}})
 	s.overlaps()
 	return s.faults
 }
@@ -32,6 +33,9 @@ const slack = 1.5
 
 // margin is what widgets bring along at their sides that may touch a neighbour's.
 const margin = 4
+
+// far is farther than anything is scrolled.
+const far = 1e6
 
 type area struct{ x, y, w, h float32 }
 
@@ -56,11 +60,39 @@ type sight struct {
 	count  int
 }
 
+// port is what something that scrolls lets through.
+type port struct {
+	scroll *container.Scroll // nil: the canvas
+	at     area
+	reach  area // where what is in it may be: what is beyond it in its direction is scrolled to
+}
+
 // solid is something that nothing else may lie over: words, a picture, a widget that takes input.
 type solid struct {
 	name        string
-	seen        area
+	at          area
+	ports       []port
 	first, last int // what it is made of, in the order of the walk
+}
+
+// over tells where two solids lie over each other, scrolled out of view or not: what both are in scrolls them together, and only
+// what they are not both in hides parts of them.
+func (x *solid) over(y *solid) (xs, ys area, over bool) {
+	n := 0
+	for n < len(x.ports) && n < len(y.ports) && x.ports[n].scroll == y.ports[n].scroll {
+		n++
+	}
+	xs, ys = x.through(n), y.through(n)
+	return xs, ys, !xs.empty() && !ys.empty() && !xs.meet(ys).empty()
+}
+
+// through is what the ports from the nth on let through.
+func (x *solid) through(n int) area {
+	seen := x.at
+	for _, p := range x.ports[n:] {
+		seen = seen.meet(p.at)
+	}
+	return seen
 }
 
 // from is where the walk stands.
@@ -69,9 +101,7 @@ type from struct {
 	in     area   // the parent
 	owner  area   // the widget that is nearest above
 	holds  area   // what that one is in
-	port   area   // what scrolling lets through
-	across bool   // what is beyond the port can be scrolled to
-	down   bool   //
+	ports  []port // what lets it through, the innermost last
 	says   string // the whole text of the widget above, of which a part may be drawn
 	within bool   // something that takes input, which is solid as a whole
 	cells  bool   // of a list, whose values may be cut
@@ -100,7 +130,7 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 				side.h = side.w
 				side.x, side.y = own.x+(own.w-side.w)/2, own.y+(own.h-side.h)/2
 			}
-			s.put("a picture", side.meet(f.port))
+			s.put("a picture", side, f)
 		}
 		return
 	case *widgets.Entry:
@@ -108,7 +138,7 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 			s.tell("%q in an empty field has %.0f", o.PlaceHolder, room)
 		}
 		s.outside(o, own, f)
-		s.put("the field "+o.PlaceHolder, own.meet(f.port))
+		s.put("the field "+o.PlaceHolder, own, f)
 		return // Fyne scrolls what is typed
 	case *fyne.Container:
 	case fyne.Widget:
@@ -133,15 +163,13 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 		} else if _, takes := o.(fyne.Focusable); takes {
 			inner.within = true
 			own := area{own.x + margin, own.y, own.w - 2*margin, own.h}
-			body = s.put(nameOf(o), own.meet(f.port))
+			body = s.put(nameOf(o), own, f)
 		}
 	}
 	if o, ok := o.(*container.Scroll); ok {
-		inner.port = own.meet(f.port)
-		beside, below := own.beyond(f.port) // what is cut by a scroll farther out is scrolled to there
-		inner.across = o.Direction == container.ScrollBoth || o.Direction == container.ScrollHorizontalOnly || beside && f.across
-		inner.down = o.Direction == container.ScrollBoth || o.Direction == container.ScrollVerticalOnly || below && f.down
-		inner.in = area{-1e6, -1e6, 2e6, 2e6}
+		reach := reachOf(o, own)
+		inner.ports = append(slices.Clone(f.ports), port{o, own, reach})
+		inner.in = reach
 		inner.owner, inner.holds = area{}, area{} // what it owns is as large as it wants
 	}
 	for _, c := range childrenOf(o) {
@@ -185,25 +213,37 @@ func (s *sight) text(t *canvas.Text, own area, f from) {
 	}
 	across, down := ink.beyond(room)
 	out, under := ink.beyond(f.holds)
-	beside, below := ink.beyond(f.port)
+	innermost := f.ports[len(f.ports)-1]
+	beside, below := ink.beyond(innermost.reach)
 	switch shortened := strings.HasSuffix(t.Text, "…") && f.says != "" && !strings.Contains(f.says, "…"); {
 	case across || down:
 		s.tell("%q needs %v and has %v", t.Text, ink, room)
 	case f.holds != (area{}) && (out || under):
 		s.tell("%q at %v reaches out of %v", t.Text, ink, f.holds)
-	case beside && !f.across || below && !f.down:
-		s.tell("%q at %v is cut by %v", t.Text, ink, f.port)
+	case beside || below:
+		s.tell("%q at %v is cut by %v", t.Text, ink, innermost.at)
 	case shortened && !f.cells:
 		s.tell("%q is shortened to %q", f.says, t.Text)
 	}
-	s.put(fmt.Sprintf("%q", t.Text), ink.meet(f.port))
+	s.put(fmt.Sprintf("%q", t.Text), ink, f)
 }
 
-func (s *sight) put(name string, seen area) *solid {
-	x := &solid{name, seen, s.count, s.count}
-	if !seen.empty() {
-		s.solid = append(s.solid, x)
+// reachOf is where the content of a scroll at own may be. One that scrolls both ways is what keeps a page from making the window
+// grow, and nobody is meant to scroll it sideways.
+func reachOf(o *container.Scroll, own area) area {
+	reach := own
+	if o.Direction == container.ScrollHorizontalOnly {
+		reach.x, reach.w = -far, 2*far
 	}
+	if o.Direction == container.ScrollVerticalOnly || o.Direction == container.ScrollBoth {
+		reach.y, reach.h = -far, 2*far
+	}
+	return reach
+}
+
+func (s *sight) put(name string, at area, f from) *solid {
+	x := &solid{name, at, f.ports, s.count, s.count}
+	s.solid = append(s.solid, x)
 	return x
 }
 
@@ -211,8 +251,11 @@ func (s *sight) put(name string, seen area) *solid {
 func (s *sight) overlaps() {
 	for i, a := range s.solid {
 		for _, b := range s.solid[i+1:] {
-			if b.first > a.last && !a.seen.meet(b.seen).empty() {
-				s.tell("%s at %v lies over %s at %v", b.name, b.seen, a.name, a.seen)
+			if b.first <= a.last {
+				continue
+			}
+			if below, above, over := a.over(b); over {
+				s.tell("%s at %v lies over %s at %v", b.name, above, a.name, below)
 			}
 		}
 	}

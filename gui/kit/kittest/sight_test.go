@@ -95,3 +95,66 @@ func TestFaults_leavesAloneWhatIsInOrder(t *testing.T) {
 		t.Errorf("%s", strings.Join(found, "\n"))
 	}
 }
+
+// scrolled puts objects where they are on a page of 300 by 400 that is looked at through a scroll of 300 by 100.
+func scrolled(objects ...fyne.CanvasObject) *container.Scroll {
+	s := container.NewVScroll(container.New(fixed{300, 400}, objects...))
+	s.Resize(fyne.NewSize(300, 100))
+	return s
+}
+
+// fixed is as large as it says and moves nothing.
+type fixed fyne.Size
+
+func (f fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size(f) }
+func (fixed) Layout([]fyne.CanvasObject, fyne.Size)   {}
+
+func TestFaults_looksIntoWhatScrolls(t *testing.T) {
+	dress(t)
+	planted := func() []fyne.CanvasObject { // in view, and where one has to scroll to
+		var all []fyne.CanvasObject
+		for _, y := range []float32{0, 200} {
+			all = append(all, placed(widgets.NewBody("Entegrasyon Kapalı").OneLine(), 10, y, 60),
+				placed(widgets.NewEntry("Ara"), 10, y+40, 100), placed(widgets.NewBody("Pazaryeri").OneLine(), 80, y+45, 0),
+				placed(widgets.NewButton("Kaydet", nil), 270, y, 0))
+		}
+		return all
+	}
+	within := container.NewVScroll(container.NewVBox(widgets.FixedHeight(300, widgets.NewBody("Üstte")), widgets.FixedHeight(100, scrolled(planted()...))))
+	within.Resize(fyne.NewSize(300, 100))
+	net := container.NewScroll(container.New(fixed{300, 400}, planted()...))
+	net.Resize(fyne.NewSize(300, 100))
+	for name, o := range map[string]fyne.CanvasObject{"a scroll": scrolled(planted()...), "a scroll in one": within, "what scrolls both ways": net} {
+		found := faultsOf(t, o)
+		for _, want := range []string{`"Entegrasyon Kapalı" needs`, `"Pazaryeri" at`, `Button "Kaydet`} {
+			n := 0
+			for _, f := range found {
+				if strings.HasPrefix(f, want) {
+					n++
+				}
+			}
+			if n != 2 {
+				t.Errorf("%s: %s … was told %d times of:\n%s", name, want, n, strings.Join(found, "\n"))
+			}
+		}
+	}
+}
+
+func TestFaults_knowsWhatAScrollHides(t *testing.T) {
+	dress(t)
+	wide := scrolled(placed(widgets.NewPanel(widgets.NewBody("Geniş")), 0, 300, 0))
+	wide.Content = container.New(fixed{420, 400}, placed(widgets.NewButton("Çok Geniş", nil), 0, 300, 420))
+	wide.Refresh()
+	if found := faultsOf(t, wide); len(found) == 0 {
+		t.Error("nothing was found in a page that is wider than what scrolls it downwards")
+	}
+	sideways := container.NewHScroll(container.New(fixed{600, 60}, placed(widgets.NewButton("Çok Geniş", nil), 0, 0, 600)))
+	sideways.Resize(fyne.NewSize(300, 60))
+	below := placed(widgets.NewButton("Devam", nil), 10, 110, 0) // where what is scrolled out of view would be
+	if found := faultsOf(t, scrolled(placed(widgets.NewBody("Altta"), 10, 110, 200)), below); len(found) > 0 {
+		t.Errorf("%s", strings.Join(found, "\n"))
+	}
+	if found := faultsOf(t, sideways); len(found) > 0 {
+		t.Errorf("%s", strings.Join(found, "\n"))
+	}
+}
