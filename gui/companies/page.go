@@ -51,12 +51,12 @@ func New(e *kit.Env, m Machine, open func(domain.CompanyID)) *Page {
 	p := &Page{e: e, machine: m, task: &kit.Task{E: e}}
 	p.List = kit.NewList(e, kit.Listing[question]{
 		Columns: []table.Column{
-			{ID: "name", Title: e.T("companies.name"), Width: 200, Grow: 2},
-			{ID: "state", Title: e.T("companies.state"), Width: 170, Grow: 1},
+			{ID: "name", Title: e.T("companies.name"), Width: 140, Grow: 2},
+			{ID: "state", Title: e.T("companies.state"), Width: 136, Grow: 1},
 			{ID: "decisions", Title: e.T("companies.decisions"), Width: 110, Right: true},
-			{ID: "orders", Title: e.T("companies.orders"), Width: 130, Right: true},
-			{ID: "run", Title: e.T("companies.run"), Width: 140},
-			{ID: "reads", Title: e.T("companies.reads"), Width: 110, Right: true},
+			{ID: "orders", Title: e.T("companies.orders"), Width: 142, Right: true},
+			{ID: "run", Title: e.T("companies.run"), Width: 132},
+			{ID: "reads", Title: e.T("companies.reads"), Width: 118, Right: true},
 		},
 		Query: func(a kit.Asked) question { return question{a, p.lines} },
 		Fetch: func(_ context.Context, q question, limit, offset int) ([]table.Row, int, error) {

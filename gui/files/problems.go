@@ -73,7 +73,7 @@ func newProblemList(e *env, escape func(), say func(words string)) *problemList 
 func (l *problemList) columns() []table.Column {
 	e := l.e
 	columns := []table.Column{
-		{Title: e.T("import.line"), Width: 48, Right: true},
+		{Title: e.T("import.line"), Width: 64, Right: true},
 		{Title: e.T("import.problem.row"), Width: 80},
 		{Title: e.T("import.problem.field"), Width: 76, Grow: 0.3},
 		{Title: e.T("import.problem.value"), Width: 72, Grow: 0.8},

@@ -93,7 +93,7 @@ func (t *importTables) say(words string) {
 // drawFirst makes the table of the first rows anew: the heads say what the columns become.
 func (t *importTables) drawFirst(m listing.Mapping) {
 	e := t.e
-	columns := []table.Column{{Title: e.T("import.line"), Width: 56, Right: true}}
+	columns := []table.Column{{Title: e.T("import.line"), Width: 64, Right: true}}
 	for _, i := range t.shown {
 		title := columnName(e, t.found.Header, i)
 		if f := m[i]; f != "" {

@@ -34,13 +34,13 @@ func newOpenList(e *env, d *decider, why sync.Why) *openList {
 	l := &openList{e: e, decide: d, why: why}
 	l.List = kit.NewList(e.Env, kit.Listing[sync.OpenQuery]{
 		Columns: []table.Column{
-			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 80, Grow: 0.3},
-			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 120, Grow: 4},
+			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 92, Grow: 0.3},
+			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 98, Grow: 4},
 			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 46},
-			{Title: e.T("sync.ours"), Width: 80, Grow: 0.2, Right: true},
+			{Title: e.T("sync.ours"), Width: 94, Grow: 0.2, Right: true},
 			{Title: e.T("sync.at"), Width: 128, Grow: 0.4},
 			{Title: e.T("sync.by"), Width: 60, Grow: 0.3},
-			{Title: e.T("sync.theirs"), Width: 80, Grow: 0.2, Right: true},
+			{Title: e.T("sync.theirs"), Width: 94, Grow: 0.2, Right: true},
 			{Title: e.T("sync.at"), Width: 128, Grow: 0.4},
 		},
 		Query: func(a kit.Asked) sync.OpenQuery {

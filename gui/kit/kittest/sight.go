@@ -158,7 +158,8 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 		if says := wholeText(w); says != "" {
 			inner.says = says
 		}
-		if _, list := o.(interface{ ScrollToTop() }); list {
+		_, list := o.(interface{ ScrollToTop() })
+		if _, scroll := o.(*container.Scroll); list && !scroll { // which has the method too, and no cells
 			inner.cells = true
 		} else if _, takes := o.(fyne.Focusable); takes {
 			inner.within = true

@@ -109,6 +109,15 @@ type fixed fyne.Size
 func (f fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size(f) }
 func (fixed) Layout([]fyne.CanvasObject, fyne.Size)   {}
 
+func TestFaults_findsWordsThatAreShortenedInAScroll(t *testing.T) {
+	dress(t)
+	label := widget.NewLabel("Fiyat Kurallarını Belirle")
+	label.Truncation = fyne.TextTruncateEllipsis
+	if found := faultsOf(t, scrolled(placed(label, 10, 300, 80))); len(found) != 1 {
+		t.Errorf("found: %s", strings.Join(found, "\n"))
+	}
+}
+
 func TestFaults_looksIntoWhatScrolls(t *testing.T) {
 	dress(t)
 	planted := func() []fyne.CanvasObject { // in view, and where one has to scroll to
