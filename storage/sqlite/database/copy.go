@@ -45,7 +45,7 @@ func look(ctx context.Context, dsn string, open Opener, op string, work func(tx 
 func present(op, path string) error {
 	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0:
+	case errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0:
 		return &domain.Error{Kind: domain.KindData, Op: op, Field: path, Detail: domain.DataMissing, Err: err}
 	case err != nil:
 		return domain.E(domain.KindDisk, op, err)
