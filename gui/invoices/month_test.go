@@ -1,6 +1,7 @@
 package invoices
 
 import (
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -82,7 +83,7 @@ func TestMonth_goesByMailOrAsADraft(t *testing.T) {
 		o.draft = "/belgeler/Sopyo/paket.eml"
 		s.Tap("Paketi Hazırla")
 		s.made()
-		s.Reads("E-posta ayarı yok: taslak /belgeler/Sopyo klasörüne yazıldı.")
+		s.Reads("E-posta ayarı yok: taslak " + filepath.FromSlash("/belgeler/Sopyo") + " klasörüne yazıldı.")
 		s.failing = domain.Invalid("size", "mail-size")
 		s.Tap("Paketi Hazırla")
 		s.made()

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -135,7 +136,7 @@ func TestRowList_asksTheStoreForWhatIsWanted(t *testing.T) {
 			}
 			d.Reads("Kaydedildi: /home/ayşe/Belgeler/aktarım.xlsx")
 			d.Tap("Klasörü Aç")
-			if !slices.Equal(d.Visited, []string{"/home/ayşe/Belgeler"}) {
+			if !slices.Equal(d.Visited, []string{filepath.FromSlash("/home/ayşe/Belgeler")}) {
 				t.Errorf("opened %v", d.Visited)
 			}
 		})
