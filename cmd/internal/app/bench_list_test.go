@@ -24,6 +24,19 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
+// list makes the firms that have the whole list and a tenth of it, where no row before has made them.
+func (b *bench) list() {
+	if _, err := os.Stat(b.shop()); err == nil {
+		return
+	}
+	products := sandbox.Products(b.n, 14)
+	for name, part := range map[string][]sandbox.Product{"whole.csv": products, "tenth.csv": products[:b.n/10]} {
+		writeCSV(b.t, b.at(name), part)
+		b.do(errandOf{Do: "new", Dir: b.at("catalogue " + name)})
+		b.do(errandOf{Do: "catalogue", Dir: b.at("catalogue " + name), File: b.at(name)})
+	}
+}
+
 // lists measures a catalogue coming from files and going into one.
 func (b *bench) lists() {
 	products := sandbox.Products(b.n, 14)

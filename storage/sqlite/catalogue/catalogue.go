@@ -51,7 +51,11 @@ type ordering struct {
 func order(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, where string, args []any) (o ordering, err error) {
 	o = ordering{from: ` FROM product` + productJoins(q.Sort) + ` ` + where, by: productOrder(q), args: args}
 	if q.Sort == domain.ProductsByBrand {
-		brands, err := sortedBrands(ctx, tx)
+		places, err := brandPlaces(ctx, tx)
+		if err != nil {
+			return ordering{}, err
+		}
+		brands, err := database.JSONText(places)
 		if err != nil {
 			return ordering{}, err
 		}
@@ -67,12 +71,12 @@ func Placed(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (query strin
 	return o.with + `SELECT row_number() OVER (ORDER BY ` + o.by + `) AS place, product.id` + o.from + ` ORDER BY ` + o.by, o.args, err
 }
 
-// sortedBrands gives the place of each brand in Turkish order, as JSON: they are few, and have no key of their own. Brands that
+// brandPlaces gives the place of each brand in Turkish order: they are few, and have no key of their own. Brands that
 // differ in case alone have one place.
-func sortedBrands(ctx context.Context, tx *sql.Tx) (string, error) {
+func brandPlaces(ctx context.Context, tx *sql.Tx) (map[string]int, error) {
 	brands, err := database.SelectAll(ctx, tx, database.Itself[string], `SELECT DISTINCT brand FROM product`)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	keys := make(map[string][]byte, len(brands))
 	for _, brand := range brands {
@@ -86,7 +90,7 @@ func sortedBrands(ctx context.Context, tx *sql.Tx) (string, error) {
 			places[brand] = places[brands[i-1]]
 		}
 	}
-	return database.JSONText(places)
+	return places, nil
 }
 
 // productJoins adds the tables that an order needs.

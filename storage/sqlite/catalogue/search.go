@@ -3,7 +3,8 @@ package catalogue
 import (
 	"context"
 	"database/sql"
-	"iter"
+	"errors"
+	"math"
 	"slices"
 	"strings"
 
@@ -25,17 +26,27 @@ func found(q domain.ProductQuery) (query string, args []any) {
 	return query, args
 }
 
-// matching asks the index for what q finds. Nearly all products are current: those that are not are left out, which are few to read.
-func matching(q domain.ProductQuery) string {
+// asked are the phrases that all have which q finds, and one that none of them has. Nearly all products are current: those that
+// are not are left out, which are few to read.
+func asked(q domain.ProductQuery) (phrases []string, without string) {
 	words := database.SearchPhrases(q.Search)
 	switch {
 	case len(words) > 0 && q.Group == domain.ProductsAll:
-		return database.Matching(words)
+		return words, ""
 	case len(words) > 0 && q.Group == domain.ProductsCurrent:
-		return database.Matching(words) + " NOT " + database.Matching([]string{database.GroupPhrase(searchGroups[domain.ProductsArchived])})
+		return words, database.GroupPhrase(searchGroups[domain.ProductsArchived])
 	default:
-		return database.Matching(append(words, database.GroupPhrase(searchGroups[q.Group])))
+		return append(words, database.GroupPhrase(searchGroups[q.Group])), ""
 	}
+}
+
+// matching asks FTS5 for what q finds.
+func matching(q domain.ProductQuery) string {
+	phrases, without := asked(q)
+	if without == "" {
+		return database.Matching(phrases)
+	}
+	return database.Matching(phrases) + " NOT " + database.Matching([]string{without})
 }
 
 // Searched asks that the product of that id has every word of search, as in a domain.ProductQuery.
@@ -84,129 +95,143 @@ func count(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (int, error) 
 
 // page gives the ids of q's page, in q's order, and how many products q finds; of a search up to q.Most, and one more.
 func (s Store) page(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (ids []domain.ProductID, total int, err error) {
+	x, err := openIndex(ctx, tx)
+	if q.ID != 0 || errors.Is(err, errForm) {
+		return plainPage(ctx, tx, q)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
 	if !blank(q) {
-		return s.searched(ctx, tx, q)
+		ids, total, err = s.searched(ctx, tx, q, x)
+		if errors.Is(err, errForm) {
+			return plainPage(ctx, tx, q)
+		}
+		return ids, total, err
 	}
 	total, err = count(ctx, tx, q)
 	if err != nil || total <= q.Offset {
 		return nil, total, err
 	}
-	if q.Limit <= 0 || q.Limit > total-q.Offset {
-		q.Limit = total - q.Offset
-	}
-	switch {
-	case q.Sort == domain.ProductsByAge:
+	q.Limit = reach(q, total)
+	switch q.Sort {
+	case domain.ProductsByAge:
 		query, args := found(q)
 		ids, err = stretch(ctx, tx, q, total, query, args, `rowid`)
-	case q.Sort == domain.ProductsByName && q.ID == 0:
+	case domain.ProductsByName:
 		ids, err = stretch(ctx, tx, q, total, `SELECT id FROM product WHERE `+groupStates[q.Group], nil, `name_sort`, `id`)
 	default:
-		where, args := filter(q)
-		ids, err = sorted(ctx, tx, q, where, args)
+		var hits set
+		if hits, err = x.group(ctx, tx, q.Group); err == nil {
+			ids, err = s.inOrder(ctx, tx, q, x, hits, hits.count())
+		}
 	}
 	return ids, total, err
 }
 
-// searched is page of a search.
-func (s Store) searched(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (ids []domain.ProductID, total int, err error) {
-	hits, err := s.hits(ctx, tx, q)
-	total = len(hits)
+// plainPage is page by FTS5 and SQL alone.
+func plainPage(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (ids []domain.ProductID, total int, err error) {
+	where, args := filter(q)
+	most := 0
+	if !blank(q) && q.Most > 0 {
+		most = q.Most + 1
+	}
+	total, err = database.SelectValue[int](ctx, tx, `SELECT count(*) FROM (SELECT 1 FROM product `+where+` LIMIT ?)`, append(slices.Clone(args), database.Limit(most))...)
 	if err != nil || total <= q.Offset {
 		return nil, total, err
 	}
-	all := allOf(q, total)
-	if q.Limit <= 0 || all && q.Limit > total-q.Offset {
+	if q.Limit <= 0 {
 		q.Limit = total - q.Offset
 	}
-	end := q.Offset + q.Limit
-	switch {
-	case q.Sort == domain.ProductsByAge && !q.Desc && end <= total:
-		return hits[q.Offset:end], total, nil
-	case q.Sort == domain.ProductsByAge && all:
-		ids = slices.Clone(hits[total-end : total-q.Offset])
-		slices.Reverse(ids)
-		return ids, total, nil
-	case q.Sort == domain.ProductsByName && !all:
-		ids, err = byName(ctx, tx, q)
-		return ids, total, err
-	}
-	where, args := filter(q)
-	if all {
-		where, args, err = those(hits)
-	}
-	if err == nil {
-		ids, err = sorted(ctx, tx, q, where, args)
-	}
+	ids, err = sorted(ctx, tx, q, where, args)
 	return ids, total, err
 }
 
-// allOf tells that a search which finds so many, as it counts them, has found all.
-func allOf(q domain.ProductQuery, total int) bool { return q.Most <= 0 || total <= q.Most }
+// reach is how many products q's page has at most where so many are found.
+func reach(q domain.ProductQuery, total int) int {
+	if q.Limit <= 0 || q.Limit > total-q.Offset {
+		return total - q.Offset
+	}
+	return q.Limit
+}
+
+// group gives the products of a group, and more that are none.
+func (x index) group(ctx context.Context, tx *sql.Tx, group domain.ProductGroup) (set, error) {
+	if group != domain.ProductsAll && group != domain.ProductsCurrent {
+		return x.find(ctx, tx, []string{database.GroupPhrase(searchGroups[group])}, "")
+	}
+	all := newSet(x.last)
+	for i := range all.words {
+		all.words[i] = math.MaxUint64
+	}
+	if group == domain.ProductsCurrent {
+		archived, err := x.group(ctx, tx, domain.ProductsArchived)
+		if err != nil {
+			return set{}, err
+		}
+		all.remove(archived)
+	}
+	return all, nil
+}
+
+// searched is page of a search.
+func (s Store) searched(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, x index) (ids []domain.ProductID, total int, err error) {
+	phrases, without := asked(q)
+	hits, err := x.find(ctx, tx, phrases, without)
+	if err != nil {
+		return nil, 0, err
+	}
+	all := hits.count()
+	total = all
+	if q.Most > 0 {
+		total = min(all, q.Most+1)
+	}
+	switch {
+	case total <= q.Offset:
+		return nil, total, nil
+	case q.Limit <= 0:
+		q.Limit = total - q.Offset
+	}
+	q.Limit = reach(q, all)
+	if q.Sort == domain.ProductsByAge {
+		return hits.ids(q.Desc, q.Offset, q.Limit), total, nil
+	}
+	ids, err = s.inOrder(ctx, tx, q, x, hits, all)
+	return ids, total, err
+}
+
+// fewHits is how many products are sooner sorted by themselves than all of them: reading the keys of one costs as much as those
+// of a hundred in a row.
+const fewHits = 1_000
+
+// inOrder gives the ids of q's page out of so many hits.
+func (s Store) inOrder(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, x index, hits set, found int) ([]domain.ProductID, error) {
+	o, known, err := s.rankings.known(ctx, tx, q.Sort, x)
+	switch {
+	case err != nil:
+		return nil, err
+	case known:
+	case found <= fewHits:
+		where, args, err := those(hits.ids(false, 0, 0))
+		if err != nil {
+			return nil, err
+		}
+		if err := o.fill(ctx, tx, where, args...); err != nil {
+			return nil, err
+		}
+	default:
+		if err := o.fill(ctx, tx, ""); err != nil {
+			return nil, err
+		}
+		s.rankings.keep(o)
+	}
+	return o.page(hits, q.Desc, q.Offset, q.Limit), nil
+}
 
 // those is the WHERE clause of products by their ids.
 func those(ids []domain.ProductID) (where string, args []any, err error) {
 	list, err := database.JSONText(ids)
 	return `WHERE product.id IN (SELECT value FROM json_each(?))`, []any{list}, err
-}
-
-// hits are the ids of what a search finds, in their order, up to q.Most and one more. What somebody typed before is made use of.
-func (s Store) hits(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (hits []domain.ProductID, err error) {
-	index, err := database.SelectValue[[]byte](ctx, tx, `SELECT block FROM product_search_data WHERE id = 10`) // FTS5's structure record
-	if err != nil {
-		return nil, err
-	}
-	words, most := database.SearchPhrases(q.Search), q.Most
-	if most > 0 {
-		most++
-	}
-	if among, ok := s.recent.among(index, q.Group, words); ok && q.ID == 0 {
-		hits, err = narrowed(ctx, tx, q.Group, words, among)
-		if most > 0 {
-			hits = hits[:min(most, len(hits))]
-		}
-	} else {
-		query, args := found(q)
-		hits, err = selectIDs(ctx, tx, query+` ORDER BY rowid LIMIT ?`, append(args, database.Limit(most))...)
-	}
-	if err != nil || q.ID != 0 || !allOf(q, len(hits)) {
-		return hits, err
-	}
-	last, err := database.SelectValue[domain.ProductID](ctx, tx, `SELECT coalesce(max(id), 0) FROM product_search_docsize`)
-	if few := max(100, int(last/50)); len(hits) <= few { // reading a product costs as much as passing fifty in the index
-		s.recent.keep(index, q.Group, words, hits)
-	}
-	return hits, err
-}
-
-// narrowed gives those of the products that are in the group and have the phrases.
-func narrowed(ctx context.Context, tx *sql.Tx, group domain.ProductGroup, phrases []string, among []domain.ProductID) (hits []domain.ProductID, err error) {
-	if len(among) == 0 {
-		return nil, nil
-	}
-	where, args, err := those(among)
-	if err != nil {
-		return nil, err
-	}
-	for t, err := range texts(ctx, tx, `product `+where+` AND `+groupStates[group]+` ORDER BY id`, args...) {
-		if err != nil {
-			return nil, err
-		}
-		if database.Holds(t.folded, phrases) {
-			hits = append(hits, t.id)
-		}
-	}
-	return hits, nil
-}
-
-// searchedText is what a product is searched in.
-type searchedText struct {
-	id     domain.ProductID
-	folded string
-}
-
-// texts yields the texts of products; tail is the query behind FROM.
-func texts(ctx context.Context, tx *sql.Tx, tail string, args ...any) iter.Seq2[searchedText, error] {
-	return database.SelectSeq(ctx, tx, func(t *searchedText) []any { return []any{&t.id, &t.folded} }, `SELECT id, search_fold FROM `+tail, args...)
 }
 
 // sorted gives the ids of q's page out of all products of a WHERE clause.
@@ -231,33 +256,6 @@ func stretch(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, total int, 
 		slices.Reverse(ids)
 	}
 	return ids, err
-}
-
-// walked is how many names are read in the hope that a page of a search is among them.
-const walked = 1_000
-
-// byName gives the ids of q's page where a search finds many: from the first products by name on, else by passing all names.
-// Sorting what is found would read each of those products.
-func byName(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (ids []domain.ProductID, err error) {
-	names := database.Ordered(q.Desc, `name_sort`, `id`)
-	phrases, before := database.SearchPhrases(q.Search), q.Offset
-	for t, err := range texts(ctx, tx, `product INDEXED BY product_name WHERE `+groupStates[q.Group]+` ORDER BY `+names+` LIMIT ?`, walked) {
-		if err != nil {
-			return nil, err
-		}
-		if !database.Holds(t.folded, phrases) {
-			continue
-		}
-		if before--; before >= 0 {
-			continue
-		}
-		if ids = append(ids, t.id); len(ids) == q.Limit {
-			return ids, nil
-		}
-	}
-	query, args := found(q)
-	return selectIDs(ctx, tx, `SELECT id FROM product INDEXED BY product_name WHERE id IN (`+query+`) ORDER BY `+names+` LIMIT ? OFFSET ?`,
-		append(args, q.Limit, q.Offset)...)
 }
 
 func selectIDs(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]domain.ProductID, error) {

@@ -7,9 +7,9 @@ import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 
 // Store keeps the products of a company's file.
 type Store struct {
-	db     *database.File
-	recent *recent
+	db       *database.File
+	rankings *rankings
 }
 
 // New gives the store of that file.
-func New(f *database.File) Store { return Store{f, new(recent)} }
+func New(f *database.File) Store { return Store{f, newRankings()} }
