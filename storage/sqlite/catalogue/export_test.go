@@ -2,6 +2,9 @@ package catalogue
 
 import (
 	"context"
+	"database/sql"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // What the tests of this room look at beside its store.
@@ -13,3 +16,18 @@ var (
 )
 
 func (i *intake) Close(ctx context.Context) error { return i.close(ctx) }
+
+func PlainPage(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) ([]domain.ProductID, error) {
+	ids, _, err := plainPage(ctx, tx, q)
+	return ids, err
+}
+
+// Readable looks for what q finds in the index itself.
+func Readable(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) error {
+	x, err := openIndex(ctx, tx)
+	if err == nil {
+		phrases, without := asked(q)
+		_, err = x.find(ctx, tx, phrases, without)
+	}
+	return err
+}
