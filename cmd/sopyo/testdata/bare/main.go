@@ -22,7 +22,7 @@ func main() {
 	}
 	win := app.NewWithID("bare").NewWindow("bare")
 	win.SetContent(widget.NewLabel("bare"))
-	win.Resize(fyne.NewSize(960, 540))
+	win.Resize(fyne.NewSize(1180, 760)) // as large as the program's own
 	go func() {
 		for {
 			conn, err := listener.Accept()
