@@ -47,7 +47,7 @@ type collator struct {
 	buf collate.Buffer
 }
 
-// collated gives the weights of text, two bytes each.
+// collated gives the weights of text: two bytes each, those of ideographs three, of which the first is 0x80 or more.
 func collated(s string) []byte {
 	c := collators.Get().(*collator)
 	defer collators.Put(c)
@@ -66,6 +66,11 @@ type alphabet struct {
 // have, and itself behind.
 func (a *alphabet) short(key, weights []byte) []byte {
 	for ; len(weights) >= 2; weights = weights[2:] {
+		if weights[0] >= 0x80 && len(weights) > 2 { // behind all that are common
+			key = append(key, byte(2*len(a.common)), weights[0])
+			key, weights = append(key, weights[1:3]...), weights[1:]
+			continue
+		}
 		n, common := slices.BinarySearch(a.common, binary.BigEndian.Uint16(weights))
 		if common {
 			key = append(key, byte(2*n+1))

@@ -139,6 +139,7 @@ func TestShortenedKey_isTheKeyOfToday(t *testing.T) {
 func FuzzSortKey(f *testing.F) {
 	f.Add("Kâğıt 3'lü", "kagit\u200b")
 	f.Add("l·", "ŀ")
+	f.Add("獀", "玝")
 	f.Fuzz(checkSorted)
 }
 
