@@ -283,9 +283,10 @@ func (w *window) close() {
 		}
 	}
 	if err != nil {
+		shown, _ := w.look()      // a question, perhaps: what came up in that moment asks first
 		w.signal(syscall.SIGQUIT) // its log then says where it stands
 		_ = poll(w.t.Context(), patience, w.hasEnded)
-		w.t.Fatalf("close: the program goes on: %v\n%s", err, w.log(filepath.Base(w.cmd.Path)))
+		w.t.Fatalf("close: the program goes on: %v, and shows\n%s\n%s", err, words(shown), w.log(filepath.Base(w.cmd.Path)))
 	}
 	if code := w.cmd.ProcessState.ExitCode(); code != 0 {
 		w.t.Fatalf("close: exit code %d\n%s", code, w.log(filepath.Base(w.cmd.Path)))
