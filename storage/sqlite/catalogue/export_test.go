@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
 // What the tests of this room look at beside its store.
@@ -30,4 +31,11 @@ func Readable(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) error {
 		_, err = x.find(ctx, tx, phrases, without)
 	}
 	return err
+}
+
+// KeepingOrders is a store that sorts all products and keeps their order, however few are found.
+func KeepingOrders(f *database.File) Store {
+	s := New(f)
+	s.rankings.few = 0
+	return s
 }

@@ -15,14 +15,18 @@ import (
 // rankings are the orders of the catalogue that were asked for last: a page of whatever a search finds is a walk over one of
 // them. Sorting what it finds would read each of those products.
 type rankings struct {
+	few  int // products are sooner sorted by themselves than all of them
 	mu   sync.Mutex
 	last []*ranking // the newest behind
 }
 
+// fewHits is how many: reading the keys of one costs as much as those of a hundred in a row.
+const fewHits = 1_000
+
 // keptRankings is how many are kept: eight bytes a product each.
 const keptRankings = 3
 
-func newRankings() *rankings { return &rankings{} }
+func newRankings() *rankings { return &rankings{few: fewHits} }
 
 // ranking is the whole catalogue by one column.
 type ranking struct {

@@ -200,10 +200,6 @@ func (s Store) searched(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, 
 	return ids, total, err
 }
 
-// fewHits is how many products are sooner sorted by themselves than all of them: reading the keys of one costs as much as those
-// of a hundred in a row.
-const fewHits = 1_000
-
 // inOrder gives the ids of q's page out of so many hits.
 func (s Store) inOrder(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, x index, hits set, found int) ([]domain.ProductID, error) {
 	o, known, err := s.rankings.known(ctx, tx, q.Sort, x)
@@ -211,7 +207,7 @@ func (s Store) inOrder(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, x
 	case err != nil:
 		return nil, err
 	case known:
-	case found <= fewHits:
+	case found <= s.rankings.few:
 		where, args, err := those(hits.ids(false, 0, 0))
 		if err != nil {
 			return nil, err
