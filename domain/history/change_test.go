@@ -111,6 +111,15 @@ func TestSentence_wordsWhateverAnEntryHolds(t *testing.T) {
 		},
 		{"a rule that was taken away, and one that is none", nil, `{"changes":{"N11":[{"direction":"discount","kind":"percent","amount":"5","extra":"0"},null],"X":[{"amount":"-"},null]}}`, "done: <history.detail.change|N11|<pricing.rule.discount|%5>|<pricing.rule.none>>, <history.detail.change|X|–|<pricing.rule.none>>", "done: <history.detail.change|N11|<pricing.rule.discount|5%>|<pricing.rule.none>>, <history.detail.change|X|–|<pricing.rule.none>>"},
 
+		{
+			"a setting by the words of its particular",
+			known{"history.detail.jump", "history.value.pull.true"},
+			`{"changes":{"jump":["50","7.5"],"pull":["false","true"]}}`,
+			"done: <history.detail.change|pull|false|<history.value.pull.true>>, <history.detail.jump|50 → 7,5>",
+			"done: <history.detail.change|pull|false|<history.value.pull.true>>, <history.detail.jump|50 → 7.5>",
+		},
+		{"a setting that was none, and is none", known{"history.detail.jump", "history.detail.zeroed"}, `{"changes":{"jump":[null,"50"],"zeroed":[10,null]}}`, "done: <history.detail.jump|50>, <history.detail.zeroed|10 → –>", ""},
+		{"a switch as programs write it", known{"history.detail.pull"}, `{"changes":{"pull":[false,true]}}`, "done: <history.detail.pull|<history.value.false> → <history.value.true>>", ""},
 		{"repaired values", known{"products.barcode"}, `{"what":"zero","changes":[{"code":"K-1","from":"36","to":"036","column":"barcode"}]}`, "done: what zero, <history.detail.change|K-1|36|036>", ""},
 		{
 			"repaired values that lack something", nil, `{"changes":[{"from":"36","to":"036"},{"code":"K-1","to":"1"},{"code":"K-2","from":"2"}]}`,

@@ -74,7 +74,7 @@ var order = [...]string{
 var unsaid = [...]string{"sync", "transfer", "decision", "version", "tenant", "product", "remote"}
 
 // inDigits are particulars that are noted as numbers are in programs, with a dot, whatever the language.
-var inDigits = [...]string{"rate", "percent", "minimum", "cost", "jump", "price_share", "price_least", "service_vat"}
+var inDigits = [...]string{"price", "stock", "vat_rate", "rate", "percent", "minimum", "cost", "jump", "price_share", "price_least", "service_vat"}
 
 // ifAny are counts of which none is not told: a sync that took three prices need not say that it sent no stock.
 var ifAny = [...]string{"added", "updated", "unchanged", "changed", "frozen", "restored", "removed", "unbound", "left", "transferred", "matched", "unmatched", "skipped", "rows_failed", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left"}
@@ -103,20 +103,13 @@ func change(w Words, lang, field string, value any) string {
 	pair, _ := value.([]any)
 	ruled := slices.ContainsFunc(pair, isRule)
 	side := func(i int) string {
-		if i >= len(pair) {
+		switch {
+		case i >= len(pair):
 			return absent
-		}
-		if ruled {
+		case ruled:
 			return rule(w, lang, pair[i])
 		}
-		s, _ := pair[i].(string)
-		if said, ok := valueWord(w, field, s); ok {
-			return said
-		}
-		if n, err := decimal.NewFromString(s); err == nil && (field == "price" || field == "stock" || field == "vat_rate") {
-			return domain.FormatNumber(n, lang)
-		}
-		return cmp.Or(s, absent)
+		return cmp.Or(worded(w, lang, field, pair[i]), absent)
 	}
 	was, now := side(0), side(1)
 	switch {
@@ -124,6 +117,10 @@ func change(w Words, lang, field string, value any) string {
 		field = w.T("history.field." + field)
 	case w.Has("products." + field):
 		field = w.T("products." + field)
+	case w.Has("history.detail."+field) && was == absent:
+		return w.T("history.detail."+field, now)
+	case w.Has("history.detail." + field):
+		return w.T("history.detail."+field, was+" → "+now)
 	}
 	return w.T("history.detail.change", field, was, now)
 }
@@ -211,25 +208,7 @@ func money(text, lang string) string {
 
 // particular words one of them: "new 12", "currency Euro".
 func particular(w Words, lang, name string, value any) string {
-	var said string
-	switch v := value.(type) {
-	case string:
-		if word, ok := valueWord(w, name, v); ok {
-			said = word
-		} else {
-			said = written(lang, name, v)
-		}
-	case bool:
-		said = w.T("history.value.false")
-		if v {
-			said = w.T("history.value.true")
-		}
-	case json.Number:
-		said = v.String()
-		if n, err := decimal.NewFromString(said); err == nil {
-			said = domain.FormatNumber(n, lang)
-		}
-	}
+	said := worded(w, lang, name, value)
 	if said == "" {
 		return ""
 	}
@@ -237,4 +216,26 @@ func particular(w Words, lang, name string, value any) string {
 		return w.T(key, said)
 	}
 	return name + " " + said
+}
+
+// worded is a value as a person reads it, empty for none and for what is no single value.
+func worded(w Words, lang, name string, value any) string {
+	switch v := value.(type) {
+	case string:
+		if word, ok := valueWord(w, name, v); ok {
+			return word
+		}
+		return written(lang, name, v)
+	case bool:
+		if v {
+			return w.T("history.value.true")
+		}
+		return w.T("history.value.false")
+	case json.Number:
+		if n, err := decimal.NewFromString(v.String()); err == nil {
+			return domain.FormatNumber(n, lang)
+		}
+		return v.String()
+	}
+	return ""
 }

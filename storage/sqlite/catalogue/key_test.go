@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
@@ -27,6 +28,7 @@ func TestGuards_carryEveryFieldAndAreTold(t *testing.T) {
 	}
 	all = append(all, absent, absent, base)
 	p := products[0]
+	was, told := absent, history.Entry{}
 	for _, g := range all {
 		at := tick()
 		sqlitetest.Must(t, sqlitetest.Guard(t.Context(), c, p.ID, g))
@@ -40,7 +42,17 @@ func TestGuards_carryEveryFieldAndAreTold(t *testing.T) {
 		if _, has := guards[p.ID]; has != (g != absent) || len(guards) != 1+map[bool]int{true: 1}[has] {
 			t.Errorf("%+v: all %v", g, guards)
 		}
-		sqlitetest.WantTold(t, c, at, "price-guard", map[string]any{"product": p.ID, "code": p.Code, "minimum": sqlitetest.DecText(g.Minimum), "cost": sqlitetest.DecText(g.Cost)})
+		if g == was { // what is as before is not told
+			sqlitetest.WantSame(t, "history", sqlitetest.LastDone(t, c), told)
+			continue
+		}
+		of := func(g pricing.Guards) map[string]any {
+			return map[string]any{"minimum": sqlitetest.DecText(g.Minimum), "cost": sqlitetest.DecText(g.Cost)}
+		}
+		detail := sqlitetest.Changes(of(was), of(g))
+		detail["product"], detail["code"] = p.ID, p.Code
+		sqlitetest.WantTold(t, c, at, "price-guard", detail)
+		was, told = g, sqlitetest.LastDone(t, c)
 	}
 
 	for text, refused := range map[string]string{"": "", "0": "", "0.0001": "", "30.1234": "", "-0.0001": "negative", "30.12345": "decimals", "-1.00001": "negative"} {
@@ -60,8 +72,8 @@ func TestGuards_carryEveryFieldAndAreTold(t *testing.T) {
 		want := percent
 		if refused != "" {
 			want = before
-		} else {
-			sqlitetest.WantTold(t, c, at, "price-max-change", map[string]any{"percent": sqlitetest.DecText(percent)})
+		} else if percent.Valid != before.Valid || !percent.Decimal.Equal(before.Decimal) {
+			sqlitetest.WantTold(t, c, at, "price-max-change", map[string]any{"changes": map[string]any{"percent": []any{sqlitetest.DecText(before), sqlitetest.DecText(percent)}}})
 		}
 		got, err := c.MaxPriceChange(t.Context())
 		sqlitetest.Must(t, err)

@@ -1,9 +1,13 @@
 package database
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -25,3 +29,37 @@ func (a Author) Record(ctx context.Context, tx *sql.Tx, what string, detail any)
 
 // Author is who does something to the file now.
 func (d *File) Author() Author { return Author{Name: d.Actor, At: d.Now()} }
+
+// RecordChanges notes what a save replaces: each value that is another now, by the name it has as JSON, with what it was and what it
+// is; what they are of (a product, a day) goes beside them. A save that changes nothing is not noted.
+func (a Author) RecordChanges(ctx context.Context, tx *sql.Tx, what string, of map[string]any, was, is any) error {
+	before, errBefore := members(was)
+	after, errAfter := members(is)
+	if err := errors.Join(errBefore, errAfter); err != nil {
+		return fmt.Errorf("history of %s: %w", what, err)
+	}
+	changes := map[string][2]any{}
+	for name := range after {
+		if before[name] != after[name] {
+			changes[name] = [2]any{before[name], after[name]}
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	detail := map[string]any{"changes": changes}
+	maps.Copy(detail, of)
+	return a.Record(ctx, tx, what, detail)
+}
+
+// members are the values of an object as JSON writes them, each a single one.
+func members(of any) (map[string]any, error) {
+	text, err := json.Marshal(of)
+	if err != nil {
+		return nil, err
+	}
+	var named map[string]any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	return named, d.Decode(&named)
+}

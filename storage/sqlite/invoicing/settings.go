@@ -39,12 +39,8 @@ func kept(s invoicing.Settings) keptSettings {
 // InvoiceSettings gives the company's choices for invoices, the default ones when none were saved.
 func (s Store) InvoiceSettings(ctx context.Context) (invoicing.Settings, error) {
 	return database.View(ctx, s.db, "read the settings of invoices", func(tx *sql.Tx) (invoicing.Settings, error) {
-		text, ok, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT value FROM setting WHERE key = ?`, settingInvoicing)
-		if !ok {
-			return invoicing.DefaultSettings(), err
-		}
-		k := kept(invoicing.DefaultSettings())
-		if err := json.Unmarshal([]byte(text), &k); err != nil {
+		k, err := keptOf(ctx, tx)
+		if err != nil {
 			return invoicing.Settings{}, err
 		}
 		return invoicing.Settings{
@@ -52,6 +48,15 @@ func (s Store) InvoiceSettings(ctx context.Context) (invoicing.Settings, error) 
 			KeepPostalCode: k.KeepPostalCode, Exemption: k.Exemption, ShippingNet: k.ShippingNet, Trendyol: k.Trendyol, Returns: k.Returns,
 		}, nil
 	})
+}
+
+func keptOf(ctx context.Context, tx *sql.Tx) (keptSettings, error) {
+	k := kept(invoicing.DefaultSettings())
+	text, ok, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT value FROM setting WHERE key = ?`, settingInvoicing)
+	if !ok {
+		return k, err
+	}
+	return k, json.Unmarshal([]byte(text), &k)
 }
 
 // SaveInvoiceSettings keeps them, and notes in the history that they were changed. KindInvalid: Validate refuses them.
@@ -64,13 +69,13 @@ func (s Store) SaveInvoiceSettings(ctx context.Context, of invoicing.Settings) e
 		return err
 	}
 	return s.db.Update(ctx, "save the settings of invoices", func(tx *sql.Tx) error {
-		was, _, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT value FROM setting WHERE key = ?`, settingInvoicing)
-		if err != nil || was == text {
+		was, err := keptOf(ctx, tx)
+		if err != nil {
 			return err
 		}
 		if err := settings.Save(ctx, tx, settingInvoicing, text); err != nil {
 			return err
 		}
-		return s.db.Author().Record(ctx, tx, "invoice-settings", kept(of))
+		return s.db.Author().RecordChanges(ctx, tx, "invoice-settings", nil, was, kept(of))
 	})
 }

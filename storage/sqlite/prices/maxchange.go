@@ -17,10 +17,12 @@ const settingMaxPriceChange = "max_price_change"
 // MaxPriceChange gives the percent of the last approved price above which a change waits for approval;
 // not valid: no such guard.
 func (s Store) MaxPriceChange(ctx context.Context) (decimal.NullDecimal, error) {
-	return database.View(ctx, s.db, "read price guards", func(tx *sql.Tx) (decimal.NullDecimal, error) {
-		percent, _, err := database.SelectOne(ctx, tx, database.Itself[decimal.NullDecimal], `SELECT value FROM setting WHERE key = ?`, settingMaxPriceChange)
-		return percent, err
-	})
+	return database.View(ctx, s.db, "read price guards", func(tx *sql.Tx) (decimal.NullDecimal, error) { return maxPriceChange(ctx, tx) })
+}
+
+func maxPriceChange(ctx context.Context, tx *sql.Tx) (decimal.NullDecimal, error) {
+	percent, _, err := database.SelectOne(ctx, tx, database.Itself[decimal.NullDecimal], `SELECT value FROM setting WHERE key = ?`, settingMaxPriceChange)
+	return percent, err
 }
 
 // SaveMaxPriceChange sets it; not valid takes it away.
@@ -33,7 +35,10 @@ func (s Store) SaveMaxPriceChange(ctx context.Context, percent decimal.NullDecim
 		return domain.Invalid("max-change", "decimals")
 	}
 	return s.db.Update(ctx, "save price guards", func(tx *sql.Tx) error {
-		var err error
+		was, err := maxPriceChange(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if percent.Valid {
 			err = settings.Save(ctx, tx, settingMaxPriceChange, percent.Decimal.String())
 		} else {
@@ -42,6 +47,6 @@ func (s Store) SaveMaxPriceChange(ctx context.Context, percent decimal.NullDecim
 		if err != nil {
 			return err
 		}
-		return s.db.Author().Record(ctx, tx, "price-max-change", map[string]any{"percent": database.NumberText(percent)})
+		return s.db.Author().RecordChanges(ctx, tx, "price-max-change", nil, map[string]any{"percent": was}, map[string]any{"percent": percent})
 	})
 }

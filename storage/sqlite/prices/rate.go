@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
@@ -28,13 +30,17 @@ func (s Store) SaveRates(ctx context.Context, rates ...pricing.Rate) error {
 	}
 	return s.db.Update(ctx, "save exchange rates", func(tx *sql.Tx) error {
 		for _, r := range rates {
-			_, err := tx.ExecContext(ctx, `INSERT INTO exchange_rate (currency, day, rate, saved_at) VALUES (?, ?, ?, ?)
+			was, _, err := database.SelectOne(ctx, tx, database.Itself[decimal.NullDecimal], `SELECT rate FROM exchange_rate WHERE currency = ? AND day = ?`, r.Currency, r.Day)
+			if err != nil {
+				return err
+			}
+			_, err = tx.ExecContext(ctx, `INSERT INTO exchange_rate (currency, day, rate, saved_at) VALUES (?, ?, ?, ?)
 				ON CONFLICT (currency, day) DO UPDATE SET rate = excluded.rate, saved_at = excluded.saved_at`,
 				r.Currency, r.Day, r.Value.String(), database.TimeText(s.db.Now()))
 			if err != nil {
 				return err
 			}
-			err = s.db.Author().Record(ctx, tx, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String()})
+			err = s.db.Author().RecordChanges(ctx, tx, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day}, map[string]any{"rate": was}, map[string]any{"rate": r.Value})
 			if err != nil {
 				return err
 			}

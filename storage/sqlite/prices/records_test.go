@@ -117,7 +117,7 @@ func TestRates_carryEachField(t *testing.T) {
 		if err := c.SaveRates(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		sqlitetest.WantNoted(t, c, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String()})
+		sqlitetest.WantNoted(t, c, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "changes": map[string]any{"rate": []any{nil, r.Value.String()}}})
 		if n := sqlitetest.Entries(t, c); n != i+1 {
 			t.Errorf("%d entries", n)
 		}
@@ -128,6 +128,9 @@ func TestRates_carryEachField(t *testing.T) {
 	if err := c.SaveRates(t.Context(), saved[1]); err != nil {
 		t.Fatal(err)
 	}
+	sqlitetest.WantNoted(t, c, "exchange-rate", map[string]any{
+		"currency": saved[1].Currency, "day": saved[1].Day, "changes": map[string]any{"rate": []any{"41.25371", "9"}},
+	})
 	sqlitetest.WantSame(t, "rates again", sqlitetest.Ok1[pricing.Rates](t)(c.Rates(t.Context())), saved)
 	for i, row := range sqlitetest.RowsBy(t, c.DB.Reader, `SELECT * FROM exchange_rate ORDER BY currency`) {
 		at := now

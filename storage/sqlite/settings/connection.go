@@ -52,8 +52,8 @@ func (s Store) SaveOpenConnection(ctx context.Context, v domain.Connection, able
 }
 
 func saveConnection(ctx context.Context, tx *sql.Tx, by database.Author, v domain.Connection) error {
-	known, err := database.SelectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM connection WHERE authorised = ? AND user_name = ?
-		AND tenant_id = ?)`, v.Authorised, v.UserName, v.TenantID)
+	user, firmKnown, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT user_name FROM connection WHERE authorised = ? AND tenant_id = ?`,
+		v.Authorised, v.TenantID)
 	if err != nil {
 		return err
 	}
@@ -64,10 +64,14 @@ func saveConnection(ctx context.Context, tx *sql.Tx, by database.Author, v domai
 		v.Authorised, v.Environment, v.UserName, v.TenantID, v.FirmName,
 		v.Licence.Code, v.Licence.Name, database.TimeText(v.Licence.EndsAt), v.Licence.Expired,
 		v.BaseURL, database.TimeText(v.TokenEndsAt), database.TimeText(v.SignedInAt))
-	if err != nil || known {
+	told := map[string]string{"user": v.UserName, "tenant": v.TenantID}
+	switch {
+	case err != nil, firmKnown && user == v.UserName:
 		return err
+	case firmKnown:
+		return by.Record(ctx, tx, "connection-user", told)
 	}
-	return by.Record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
+	return by.Record(ctx, tx, "connection", told)
 }
 
 // ForgetConnection removes what is stored of the authorisation and closes the integration.

@@ -30,16 +30,18 @@ func (s Store) Booked(ctx context.Context, month string) (map[quota.Kind]int, er
 
 // QuotaLimits gives the monthly limits; one that was never saved, or cannot be read, is the default.
 func (s Store) QuotaLimits(ctx context.Context) (quota.Limits, error) {
-	return database.View(ctx, s.db, "read the limits", func(tx *sql.Tx) (quota.Limits, error) {
-		limits := quota.DefaultLimits()
-		saved, err := database.SelectMap(ctx, tx, database.Keyed[string, string], `SELECT key, value FROM setting WHERE key IN (?, ?)`, settingReads, settingWrites)
-		for key, limit := range map[string]*int{settingReads: &limits.Reads, settingWrites: &limits.Writes} {
-			if n, err := strconv.Atoi(saved[key]); err == nil && n > 0 {
-				*limit = n
-			}
+	return database.View(ctx, s.db, "read the limits", func(tx *sql.Tx) (quota.Limits, error) { return limitsOf(ctx, tx) })
+}
+
+func limitsOf(ctx context.Context, tx *sql.Tx) (quota.Limits, error) {
+	limits := quota.DefaultLimits()
+	saved, err := database.SelectMap(ctx, tx, database.Keyed[string, string], `SELECT key, value FROM setting WHERE key IN (?, ?)`, settingReads, settingWrites)
+	for key, limit := range map[string]*int{settingReads: &limits.Reads, settingWrites: &limits.Writes} {
+		if n, err := strconv.Atoi(saved[key]); err == nil && n > 0 {
+			*limit = n
 		}
-		return limits, err
-	})
+	}
+	return limits, err
 }
 
 // SaveQuotaLimits stores valid limits; others are refused with KindInvalid.
@@ -48,12 +50,16 @@ func (s Store) SaveQuotaLimits(ctx context.Context, l quota.Limits) error {
 		return err
 	}
 	return s.db.Update(ctx, "save the limits", func(tx *sql.Tx) error {
+		was, err := limitsOf(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for key, n := range map[string]int{settingReads: l.Reads, settingWrites: l.Writes} {
 			if err := Save(ctx, tx, key, strconv.Itoa(n)); err != nil {
 				return err
 			}
 		}
-		return s.db.Author().Record(ctx, tx, "quota-limits", map[string]int{"reads": l.Reads, "writes": l.Writes})
+		return s.db.Author().RecordChanges(ctx, tx, "quota-limits", nil, told(was), told(l))
 	})
 }
 
@@ -90,3 +96,6 @@ func (s Store) SaveExhausted(ctx context.Context, k quota.Kind, x quota.Exhausti
 		return s.db.Author().Record(ctx, tx, what, map[string]string{"kind": string(k)})
 	})
 }
+
+// told are limits as the history tells them.
+func told(l quota.Limits) map[string]int { return map[string]int{"reads": l.Reads, "writes": l.Writes} }

@@ -59,7 +59,11 @@ func TestSaveConnection_carriesEachFieldAndNotesAnotherAccount(t *testing.T) {
 			t.Errorf("%s: %d entries in the history", path, n)
 		}
 		if noted[path] {
-			sqlitetest.WantNoted(t, c, "connection", map[string]any{"user": want.UserName, "tenant": want.TenantID})
+			what := "connection"
+			if path == "UserName" { // of the same firm
+				what = "connection-user"
+			}
+			sqlitetest.WantNoted(t, c, what, map[string]any{"user": want.UserName, "tenant": want.TenantID})
 		}
 		if err := c.ForgetConnection(t.Context()); err != nil {
 			t.Fatal(err)
@@ -101,7 +105,7 @@ func TestQuotaLimits_readWhatCanBeALimit(t *testing.T) {
 	if err := c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 61, Writes: 72}); err != nil {
 		t.Fatal(err)
 	}
-	sqlitetest.WantNoted(t, c, "quota-limits", map[string]any{"reads": 61, "writes": 72})
+	sqlitetest.WantNoted(t, c, "quota-limits", sqlitetest.Changes(map[string]any{"reads": quota.DefaultLimits().Reads, "writes": quota.DefaultLimits().Writes}, map[string]any{"reads": 61, "writes": 72}))
 	if err := c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 6, Writes: 7}); err != nil {
 		t.Fatal(err)
 	}

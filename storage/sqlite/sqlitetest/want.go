@@ -131,3 +131,14 @@ func WantTold(t *testing.T, c *Company, at time.Time, what string, detail any) {
 	Must(t, err)
 	WantSame(t, "history", LastDone(t, c), history.Entry{At: at, Actor: c.DB.Actor, What: what, Detail: string(text)})
 }
+
+// Changes are the particulars of a save in the history: each value that is another now, with what it was.
+func Changes(was, is map[string]any) map[string]any {
+	changes := map[string]any{}
+	for name, now := range is {
+		if was[name] != now {
+			changes[name] = []any{was[name], now}
+		}
+	}
+	return map[string]any{"changes": changes}
+}

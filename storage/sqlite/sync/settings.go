@@ -28,22 +28,24 @@ type keptSettings struct {
 
 // SyncSettings gives when and how the company is synced, the defaults where nothing was saved.
 func (s Store) SyncSettings(ctx context.Context) (sync.Settings, error) {
-	return database.View(ctx, s.db, "read the settings of the sync", func(tx *sql.Tx) (sync.Settings, error) {
-		of := sync.DefaultSettings()
-		text, ok, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT value FROM setting WHERE key = ?`, settingSync)
-		if !ok {
-			return of, err
-		}
-		var kept keptSettings
-		if err := json.Unmarshal([]byte(text), &kept); err != nil {
-			return sync.Settings{}, err
-		}
-		of.Schedule, of.Jump, of.PriceShare, of.PriceLeast, of.Zeroed = kept.Schedule, kept.Jump, kept.PriceShare, kept.PriceLeast, kept.Zeroed
-		for f, o := range kept.Owner {
-			of.Owner[f] = o
-		}
-		return of, nil
-	})
+	return database.View(ctx, s.db, "read the settings of the sync", func(tx *sql.Tx) (sync.Settings, error) { return settingsOf(ctx, tx) })
+}
+
+func settingsOf(ctx context.Context, tx *sql.Tx) (sync.Settings, error) {
+	of := sync.DefaultSettings()
+	text, ok, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT value FROM setting WHERE key = ?`, settingSync)
+	if !ok {
+		return of, err
+	}
+	var kept keptSettings
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return sync.Settings{}, err
+	}
+	of.Schedule, of.Jump, of.PriceShare, of.PriceLeast, of.Zeroed = kept.Schedule, kept.Jump, kept.PriceShare, kept.PriceLeast, kept.Zeroed
+	for f, o := range kept.Owner {
+		of.Owner[f] = o
+	}
+	return of, nil
 }
 
 // SaveSyncSettings keeps them, and notes in the history that they were changed. KindInvalid: Validate refuses them.
@@ -58,14 +60,14 @@ func (s Store) SaveSyncSettings(ctx context.Context, of sync.Settings) error {
 		return err
 	}
 	return s.db.Update(ctx, "save the settings of the sync", func(tx *sql.Tx) error {
-		was, _, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT value FROM setting WHERE key = ?`, settingSync)
-		if err != nil || was == text {
+		was, err := settingsOf(ctx, tx)
+		if err != nil {
 			return err
 		}
 		if err := settings.Save(ctx, tx, settingSync, text); err != nil {
 			return err
 		}
-		return s.db.Author().Record(ctx, tx, "sync-settings", told(of))
+		return s.db.Author().RecordChanges(ctx, tx, "sync-settings", nil, told(was), told(of))
 	})
 }
 

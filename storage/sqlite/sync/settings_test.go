@@ -28,10 +28,7 @@ func TestSaveSyncSettings_keepsEveryField(t *testing.T) {
 	s.hour(3)
 	sqlitetest.Must(t, s.SaveSyncSettings(t.Context(), given))
 	sqlitetest.WantSame(t, "settings", sqlitetest.Ok1[sync.Settings](t)(s.SyncSettings(t.Context())), given)
-	kept := map[string]any{
-		"schedule": given.Schedule, "owner_price": given.Owner[domain.SharedPrice], "jump": given.Jump, "price_share": given.PriceShare, "price_least": given.PriceLeast, "zeroed": given.Zeroed,
-	}
-	sqlitetest.WantNoted(t, s.Company, "sync-settings", kept)
+	sqlitetest.WantNoted(t, s.Company, "sync-settings", sqlitetest.Changes(told(sync.DefaultSettings()), told(given)))
 	told := sqlitetest.Entries(t, s.Company)
 	sqlitetest.Must(t, s.SaveSyncSettings(t.Context(), given))
 	if n := sqlitetest.Entries(t, s.Company); n != told {
@@ -44,6 +41,18 @@ func TestSaveSyncSettings_keepsEveryField(t *testing.T) {
 	// The company's other choices are theirs.
 	if of := sqlitetest.Ok1[domain.Settings](t)(s.Settings(t.Context())); of.Push != domain.PushBoth || !of.Pull {
 		t.Errorf("%+v", of)
+	}
+}
+
+// told are settings as the history names them.
+func told(of sync.Settings) map[string]any {
+	var owner any
+	if o, ok := of.Owner[domain.SharedPrice]; ok {
+		owner = o
+	}
+	return map[string]any{
+		"schedule": of.Schedule, "owner_price": owner, "jump": sqlitetest.DecText(of.Jump), "price_share": of.PriceShare.String(),
+		"price_least": of.PriceLeast, "zeroed": of.Zeroed,
 	}
 }
 
