@@ -407,6 +407,8 @@ type file struct {
 	serial   int64
 	pairs    []orders.Pair
 	handed   time.Time
+	// connection is whose session asks.
+	connection domain.Connection
 }
 
 type taxed struct {

@@ -411,7 +411,11 @@ func (p *program) Connection(context.Context) (domain.Connection, error) {
 	if err := p.storing("Connection"); err != nil {
 		return domain.Connection{}, err
 	}
-	return domain.Connection{TenantID: tenant}, nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.connection
+	c.TenantID = tenant
+	return c, nil
 }
 
 const tenant = "t1"

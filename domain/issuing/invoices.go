@@ -63,6 +63,7 @@ type Invoices struct {
 	goesOn      time.Time
 	cause       error
 	held, begun bool
+	asker       asker     // that it was tried with at last
 	behindSince time.Time // that the file is known to be older than its marks
 }
 

@@ -51,8 +51,12 @@ func (i *Invoices) keep(ctx context.Context) error {
 // InvoiceDue does what is due in the queue, waits for its end and tells what was done. When ctx ends it comes back at once, with
 // KindCancelled: what is at work is interrupted when the company closes.
 func (i *Invoices) InvoiceDue(ctx context.Context) (Outcome, error) {
-	if w := i.Working(); w != nil && !closed(w.done) || i.resting() {
+	if w := i.Working(); w != nil && !closed(w.done) {
 		return Outcome{}, nil
+	}
+	anew, err := i.asksAnew(ctx)
+	if err != nil || i.resting(anew) {
+		return Outcome{}, err
 	}
 	due, err := i.due(ctx)
 	if err == nil && due {
@@ -77,11 +81,33 @@ func (i *Invoices) InvoiceDue(ctx context.Context) (Outcome, error) {
 	}
 }
 
-// resting tells whether the queue goes on later, or only when a person says so.
-func (i *Invoices) resting() bool {
+// asker is who asks İşbaşı: whoever signs in again, with another key, or says who the user is may have mended what it refused.
+type asker struct {
+	signedInAt time.Time
+	user       string
+}
+
+// asksAnew tells whether somebody has signed in since it was asked last, or has named the user.
+func (i *Invoices) asksAnew(ctx context.Context) (bool, error) {
+	c, err := i.co.Store.Connection(ctx)
+	if err != nil {
+		return false, err
+	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return i.held || i.co.Now().Before(i.goesOn)
+	before := i.asker
+	i.asker = asker{c.SignedInAt, c.UserName}
+	return i.asker != before, nil
+}
+
+// resting tells whether the queue goes on later, or only when a person says so. What İşbaşı refused to one who asked is not waited
+// for when another one asks.
+func (i *Invoices) resting(anew bool) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	kind := domain.KindOf(i.cause)
+	mended := anew && (kind.AtSignIn() || kind == domain.KindForbidden)
+	return i.held || i.co.Now().Before(i.goesOn) && !mended
 }
 
 // due tells whether there is something to do. What a restored file wants was wanted long ago: a person begins there.

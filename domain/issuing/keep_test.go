@@ -168,6 +168,43 @@ func TestKeepInvoicing_triesOnceADayWithoutARight(t *testing.T) {
 	})
 }
 
+// What İşbaşı refused to one who asked is tried at once when another one asks: nobody mends a right, a session or a name of the user
+// and waits a day. Whatever else the queue waits for has nothing to do with that, nor has a person's word.
+func TestKeepInvoicing_goesOnAtOnceWhenSomebodySignsInAnew(t *testing.T) {
+	for kind, wakes := range map[domain.Kind]bool{
+		domain.KindForbidden: true, domain.KindNoUser: true, domain.KindNeedsSignIn: true, domain.KindWrongPassword: true,
+		domain.KindUnavailable: false, domain.KindRejected: false,
+	} {
+		for name, mend := range map[string]func(*domain.Connection, time.Time){
+			"signs in":       func(c *domain.Connection, now time.Time) { c.SignedInAt = now },
+			"names the user": func(c *domain.Connection, _ time.Time) { c.UserName = "ayse@example.com" },
+			"does nothing":   func(*domain.Connection, time.Time) {},
+		} {
+			t.Run(name+" after "+string(kind), func(t *testing.T) {
+				w := newWorld()
+				p := start(w, newFile(), &marks{})
+				p.order()
+				p.kept[0].Verdict.Queued = orders.WishDraft
+				w.broken["draft"] = domain.E(kind, "draft", nil)
+				kept(t, p, func(pass func(time.Duration)) {
+					for range 3 { // so that it rests for longer than a look
+						pass(max(p.engine.GoesOnAt().Sub(w.now), 0))
+					}
+					w.told()
+					delete(w.broken, "draft")
+					p.mu.Lock()
+					mend(&p.connection, w.now)
+					p.mu.Unlock()
+					pass(2 * lookEvery)
+					if calls := w.told(); (len(calls) > 0) != (wakes && name != "does nothing") {
+						t.Errorf("%v, rests until %v of %v", calls, p.engine.GoesOnAt(), w.now)
+					}
+				})
+			})
+		}
+	}
+}
+
 func TestKeepInvoicing_leavesAQueueAloneThatAPersonHasStopped(t *testing.T) {
 	w := newWorld()
 	p := start(w, newFile(), &marks{})

@@ -149,7 +149,9 @@ func (i *Invoices) do(ctx context.Context, w *Work, run func(ctx context.Context
 	}
 	defer end()
 	before, known := i.co.Spending.Usage(ctx)
-	err = run(ctx, w)
+	if _, err = i.asksAnew(ctx); err == nil {
+		err = run(ctx, w)
+	}
 	if after, unknown := i.co.Spending.Usage(context.WithoutCancel(ctx)); known == nil && unknown == nil {
 		w.update(func(p *Progress) { p.Outcome.Spent = spent(before, after) })
 	}
