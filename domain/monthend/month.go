@@ -35,6 +35,14 @@ const layout = "2006-01"
 // String gives "2026-05".
 func (m Month) String() string { return m.Begin().Format(layout) }
 
+// In names the month in words: "Mayıs 2026".
+func (m Month) In(w interface {
+	T(key string, args ...any) string
+},
+) string {
+	return w.T("monthend.month", w.T("month."+m.Begin().Format("01")), m.Begin().Format("2006"))
+}
+
 // Begin is the first moment of the month.
 func (m Month) Begin() time.Time {
 	return time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, domain.Istanbul)

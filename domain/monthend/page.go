@@ -45,7 +45,7 @@ type Row struct {
 }
 
 func page(w words.Words, s Source, sum Summary, c Control) Page {
-	month := w.T("monthend.month", w.T("month."+s.Month.Begin().Format("01")), s.Month.Begin().Format("2006"))
+	month := s.Month.In(w)
 	p := Page{
 		Lang:     w.Lang,
 		Title:    s.Company,

@@ -68,7 +68,7 @@ func newMonthSheet(e *env) *monthSheet {
 	var names []string
 	for n := range monthsBack {
 		m := monthend.MonthOf(monthend.MonthOf(e.Now()).Begin().AddDate(0, -n, 0))
-		s.months, names = append(s.months, m), append(names, monthName(e, m))
+		s.months, names = append(s.months, m), append(names, m.In(e))
 	}
 	s.month = widgets.NewSelect(e.T("choose"), names, nil)
 	s.month.SetSelectedIndex(firstMonth(e.Now()))
@@ -116,11 +116,6 @@ func firstMonth(now time.Time) int {
 		return 1
 	}
 	return 0
-}
-
-// monthName is a month in words.
-func monthName(e *env, m monthend.Month) string {
-	return e.T("monthend.month", e.T("month."+m.Begin().Format("01")), m.Begin().Format("2006"))
 }
 
 func (s *monthSheet) chosen() monthend.Month { return kit.Pick(s.months, s.month.SelectedIndex()) }
@@ -290,7 +285,7 @@ func (s *monthSheet) renewPlans() {
 // askSent marks the month as sent when the person says so.
 func (s *monthSheet) askSent() {
 	e, m, all := s.e, s.chosen(), s.all()
-	e.Ask(e.T("invoices.month.sent.title", monthName(e, m)), e.T("invoices.month.sent.text"),
+	e.Ask(e.T("invoices.month.sent.title", m.In(e)), e.T("invoices.month.sent.text"),
 		kit.Answer{Label: e.T("cancel")},
 		kit.Answer{Label: e.T("invoices.month.sent"), Importance: widget.HighImportance, Act: func() {
 			kit.Act(e.Env, "save", func(ctx context.Context) (struct{}, error) {
@@ -303,7 +298,7 @@ func (s *monthSheet) askSent() {
 					s.say(widgets.BannerError, e.Error(err))
 					return
 				}
-				s.say(widgets.BannerGood, e.T("invoices.month.sent.done", monthName(e, m)))
+				s.say(widgets.BannerGood, e.T("invoices.month.sent.done", m.In(e)))
 				s.renewPlans()
 			})
 		}})

@@ -25,6 +25,32 @@ type Task struct {
 	Folder string
 }
 
+// Beside is what the system goos begins of the programs in folder, on the data folder data, "" for the person's own. On Windows it is the
+// window's program, which opens none with --background and begins sopyoctl: of that, a program of the console, Windows would show the
+// console.
+func Beside(goos, folder, data string) Task {
+	t := Task{Folder: data}
+	if data != "" {
+		t.Args = []string{"--data", data}
+	}
+	program := func(name string) string {
+		if goos == "windows" {
+			name += ".exe"
+		}
+		return filepath.Join(folder, name)
+	}
+	there := func(name string) bool {
+		_, err := os.Stat(program(name))
+		return err == nil
+	}
+	if goos == "windows" && there("sopyo") && there("sopyoctl") {
+		t.Program, t.Args = program("sopyo"), append(t.Args, "--background")
+		return t
+	}
+	t.Program, t.Args = program("sopyoctl"), append(t.Args, "work")
+	return t
+}
+
 // description is shown where the system lists tasks. It is the same in every language of the program: by another one a task would be taken
 // for that of another copy.
 const description = "Sopyo: İşbaşı ile eşitleme ve fatura kuyruğu (sync and invoices)"

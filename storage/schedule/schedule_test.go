@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -457,5 +458,36 @@ func TestNew_isOfThisSystem(t *testing.T) {
 	}
 	if identity() == "" {
 		t.Error("nobody")
+	}
+}
+
+func TestBeside_beginsWhatLiesInTheFolder(t *testing.T) {
+	t.Parallel()
+	const other = "/home/ayşe/veri ğ & 1"
+	for name, c := range map[string]struct {
+		goos    string
+		there   []string
+		data    string
+		program string
+		args    []string
+	}{
+		"linux":                      {"linux", []string{"sopyo", "sopyoctl"}, "", "sopyoctl", []string{"work"}},
+		"macOS":                      {"darwin", []string{"sopyo", "sopyoctl"}, "", "sopyoctl", []string{"work"}},
+		"Windows, without a console": {"windows", []string{"sopyo.exe", "sopyoctl.exe"}, "", "sopyo.exe", []string{"--background"}},
+		"Windows, sopyoctl alone":    {"windows", []string{"sopyoctl.exe"}, "", "sopyoctl.exe", []string{"work"}},
+		"Windows, the window alone":  {"windows", []string{"sopyo.exe"}, "", "sopyoctl.exe", []string{"work"}},
+		"another folder":             {"linux", []string{"sopyoctl"}, other, "sopyoctl", []string{"--data", other, "work"}},
+		"another folder on Windows":  {"windows", []string{"sopyo.exe", "sopyoctl.exe"}, other, "sopyo.exe", []string{"--data", other, "--background"}},
+	} {
+		folder := t.TempDir()
+		for _, program := range c.there {
+			if err := os.WriteFile(filepath.Join(folder, program), nil, 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, want := Beside(c.goos, folder, c.data), Task{Program: filepath.Join(folder, c.program), Args: c.args, Folder: c.data}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", name, got, want)
+		}
 	}
 }

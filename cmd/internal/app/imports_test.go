@@ -44,7 +44,7 @@ var table = []room{
 	},
 	{
 		path: "domain/monthend", own: []string{
-			"domain", "domain/exports", "domain/invoicing", "domain/issuing", "domain/orders", "domain/quota", "domain/words",
+			"domain", "domain/exports", "domain/invoicing", "domain/issuing", "domain/mail", "domain/orders", "domain/quota", "domain/words",
 		},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"iter"
 	"path/filepath"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/documents"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/books"
 )
 
 func (c *Company) newInvoices() (*issuing.Invoices, error) {
@@ -20,7 +20,7 @@ func (c *Company) newInvoices() (*issuing.Invoices, error) {
 	if err != nil {
 		return nil, err
 	}
-	remote := invoiceBooks{c}
+	remote := books.Invoices{Account: c.Authorisation}
 	return issuing.New(issuing.Company{
 		Company: c.Info, Books: remote, Writer: remote, Spending: c.Ledger, Store: c.Store,
 		Documents: documents.Invoices{Company: c.documents}, Marks: issuing.NewMarks(c.Info.ID, c.app.Machine, c.app.keys, c.app.Log), Text: turkish.T, SignedIn: c.SignedIn,
@@ -63,45 +63,4 @@ func (c *Company) SaveInvoiceFile(ctx context.Context, id int64, k issuing.Docum
 // line issues when it is told to.
 func (c *Company) KeepInvoicing() {
 	c.invoicing.Do(func() { c.work.Go(func() { c.Invoices.KeepInvoicing(c.alive) }) })
-}
-
-// invoiceBooks are the company's İşbaşı as invoices are read and written there.
-type invoiceBooks struct{ c *Company }
-
-func (b invoiceBooks) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
-	return func(yield func(domain.Page[domain.Invoice], error) bool) {
-		if err := b.c.SignedIn(ctx); err != nil {
-			yield(domain.Page[domain.Invoice]{}, err)
-			return
-		}
-		b.c.Client().Invoices(ctx, q)(yield)
-	}
-}
-
-func (b invoiceBooks) Invoice(ctx context.Context, id domain.RemoteID) (domain.Invoice, error) {
-	return b.c.Client().Invoice(ctx, id)
-}
-
-func (b invoiceBooks) Taxpayer(ctx context.Context, number string) (domain.Taxpayer, error) {
-	return b.c.Client().Taxpayer(ctx, number)
-}
-
-func (b invoiceBooks) InvoicePDF(ctx context.Context, uuid string) (domain.Document, error) {
-	return b.c.Client().InvoicePDF(ctx, uuid)
-}
-
-func (b invoiceBooks) InvoiceUBL(ctx context.Context, uuid string) (domain.Document, error) {
-	return b.c.Client().InvoiceUBL(ctx, uuid)
-}
-
-func (b invoiceBooks) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain.StoredDraft, error) {
-	return b.c.Client().CreateDraft(ctx, d)
-}
-
-func (b invoiceBooks) SendInvoice(ctx context.Context, id domain.RemoteID) error {
-	return b.c.Client().SendInvoice(ctx, id)
-}
-
-func (b invoiceBooks) DeleteDrafts(ctx context.Context, ids ...domain.RemoteID) error {
-	return b.c.Client().DeleteDrafts(ctx, ids...)
 }

@@ -9,11 +9,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/books"
 	"github.com/sopyo/sopyo-desktop/storage/report"
 )
 
 func (c *Company) newMonths() *monthend.Maker {
-	return monthend.NewMaker(c.Info.Name, c.Store, c.Invoices, invoiceBooks{c}, c.Ledger, report.PackUBL, c.app.options.Now)
+	return monthend.NewMaker(c.Info.Name, c.Store, c.Invoices, books.Invoices{Account: c.Authorisation}, c.Ledger, report.PackUBL, c.app.options.Now)
 }
 
 // WriteMonth writes the month-end package of the company to path, a zip or the folder that it stands in; "": among the
@@ -107,26 +108,26 @@ func (r *Runners) SaveMonths(ctx context.Context, m monthend.Month, a monthend.A
 // PlanMonths tells what the packages of all companies would hold. It asks İşbaşı nothing.
 func (r *Runners) PlanMonths(ctx context.Context, m monthend.Month) ([]monthend.Plan, error) {
 	var plans []monthend.Plan
-	for c, err := range r.everyCompany(ctx) {
-		if err != nil {
-			return nil, err
-		}
+	err := r.each(ctx, func(c *Company) error {
 		p, err := c.PlanMonth(ctx, m)
-		if err != nil {
-			return nil, domain.Wrap(err, "%s", c.Info.Name)
-		}
 		plans = append(plans, p)
-	}
-	return plans, nil
+		return err
+	})
+	return plans, err
 }
 
 // SendMonths keeps of all companies that the month was sent as it is now.
 func (r *Runners) SendMonths(ctx context.Context, m monthend.Month) error {
+	return r.each(ctx, func(c *Company) error { return c.SendMonth(ctx, m) })
+}
+
+// each does something with every company. An error has the company's name in it, and ends it.
+func (r *Runners) each(ctx context.Context, do func(*Company) error) error {
 	for c, err := range r.everyCompany(ctx) {
 		if err != nil {
 			return err
 		}
-		if err := c.SendMonth(ctx, m); err != nil {
+		if err := do(c); err != nil {
 			return domain.Wrap(err, "%s", c.Info.Name)
 		}
 	}

@@ -87,45 +87,16 @@ func Scheduler(named string) (*schedule.Scheduler, error) {
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "find this program", err)
 	}
-	t, err := scheduled(runtime.GOOS, filepath.Dir(self), named)
+	usual, err := dataFolder("")
 	if err != nil {
 		return nil, err
 	}
-	return schedule.New(t)
-}
-
-// scheduled is what the system begins of the programs in folder. On Windows it is the window's, which opens none with --background and
-// begins sopyoctl: of that, a program of the console, Windows would show the console.
-func scheduled(goos, folder, named string) (t schedule.Task, err error) {
-	usual, err := dataFolder("")
+	folder, err := dataFolder(named)
 	if err != nil {
-		return t, err
+		return nil, err
 	}
-	if named != "" {
-		if t.Folder, err = dataFolder(named); err != nil {
-			return t, err
-		}
+	if folder == usual {
+		folder = ""
 	}
-	if t.Folder == usual {
-		t.Folder = ""
-	}
-	if t.Folder != "" {
-		t.Args = []string{"--data", t.Folder}
-	}
-	program := func(name string) string {
-		if goos == "windows" {
-			name += ".exe"
-		}
-		return filepath.Join(folder, name)
-	}
-	there := func(name string) bool {
-		_, err := os.Stat(program(name))
-		return err == nil
-	}
-	if goos == "windows" && there("sopyo") && there("sopyoctl") {
-		t.Program, t.Args = program("sopyo"), append(t.Args, "--background")
-		return t, nil
-	}
-	t.Program, t.Args = program("sopyoctl"), append(t.Args, "work")
-	return t, nil
+	return schedule.New(schedule.Beside(runtime.GOOS, filepath.Dir(self), folder))
 }

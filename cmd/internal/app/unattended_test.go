@@ -2,9 +2,7 @@ package app
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,9 +10,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
-func TestScheduled_beginsWhatLiesBesideThisProgram(t *testing.T) {
+func TestScheduler_leavesTheUsualFolderUnnamed(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
 	t.Setenv("XDG_DATA_HOME", "")
 	t.Setenv("LOCALAPPDATA", filepath.Join(home, "Local"))
 	usual, err := dataFolder("")
@@ -22,31 +21,10 @@ func TestScheduled_beginsWhatLiesBesideThisProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := filepath.Join(home, "veri ğ & 1")
-	for name, c := range map[string]struct {
-		goos    string
-		there   []string
-		named   string
-		program string
-		args    []string
-	}{
-		"linux":                      {"linux", []string{"sopyo", "sopyoctl"}, "", "sopyoctl", []string{"work"}},
-		"macOS":                      {"darwin", []string{"sopyo", "sopyoctl"}, "", "sopyoctl", []string{"work"}},
-		"Windows, without a console": {"windows", []string{"sopyo.exe", "sopyoctl.exe"}, "", "sopyo.exe", []string{"--background"}},
-		"Windows, sopyoctl alone":    {"windows", []string{"sopyoctl.exe"}, "", "sopyoctl.exe", []string{"work"}},
-		"Windows, the window alone":  {"windows", []string{"sopyo.exe"}, "", "sopyoctl.exe", []string{"work"}},
-		"another folder":             {"linux", []string{"sopyoctl"}, other, "sopyoctl", []string{"--data", other, "work"}},
-		"another folder on Windows":  {"windows", []string{"sopyo.exe", "sopyoctl.exe"}, other, "sopyo.exe", []string{"--data", other, "--background"}},
-		"the usual folder, named":    {"linux", []string{"sopyoctl"}, usual, "sopyoctl", []string{"work"}},
-	} {
-		folder := t.TempDir()
-		for _, program := range c.there {
-			if err := os.WriteFile(filepath.Join(folder, program), nil, 0o700); err != nil {
-				t.Fatal(err)
-			}
-		}
-		task, err := scheduled(c.goos, folder, c.named)
-		if err != nil || task.Program != filepath.Join(folder, c.program) || !slices.Equal(task.Args, c.args) || (task.Folder != "") != (c.named == other) {
-			t.Errorf("%s: %+v, %v", name, task, err)
+	for named, folder := range map[string]string{"": "", usual: "", other: other} {
+		s, err := Scheduler(named)
+		if err != nil || s.Folder != folder || strings.Contains(strings.Join(s.Args, " "), "--data") != (folder != "") {
+			t.Errorf("%q: %+v, %v", named, s, err)
 		}
 	}
 }
