@@ -136,7 +136,9 @@ func (j *Job) mayHaveMoved() bool {
 func (j *Job) noteRead(page int, dated time.Time) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.lastDated = dated
+	if page >= j.readFrom+len(j.readAt)-1 { // not one that is read again behind others
+		j.lastDated = dated
+	}
 	if page != j.readFrom+len(j.readAt) {
 		if page < j.readFrom+len(j.readAt) { // read again
 			return
@@ -144,6 +146,13 @@ func (j *Job) noteRead(page int, dated time.Time) {
 		j.readFrom, j.readAt = page, nil
 	}
 	j.readAt = append(j.readAt, j.deps.Now())
+}
+
+// seen tells whether this sitting has read a page, so that it knows of when the last product is.
+func (j *Job) seen() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return len(j.readAt) > 0
 }
 
 // suspects are the pages behind which something may have slipped: if the last product was added between two pages, what

@@ -79,10 +79,19 @@ func (j *Job) readList(ctx context.Context) error {
 	if whole, err := j.readByKey(ctx); err != nil || whole {
 		return err
 	}
+	j.lookAtTheEnd()
 	if err := j.readPages(ctx, false); err != nil {
 		return err
 	}
 	return j.mend(ctx)
+}
+
+// lookAtTheEnd has the last page read again where another sitting has read it: whether its last product is a new one, which may hide
+// that another has gone, that sitting alone knew.
+func (j *Job) lookAtTheEnd() {
+	if last := pages(j.Snapshot().Total); j.readWhole() && !j.seen() && last > 1 {
+		j.set(func(r *Run) { r.NextPage = last })
+	}
 }
 
 // readPages reads from the cursor to the last page, or one page only. A page in flight when the job stops is dropped
@@ -104,7 +113,11 @@ func (j *Job) readPages(ctx context.Context, one bool) error {
 			if before = 0; j.deps.Books.Abreast() > 1 { // it may have been answered before the one in front of it
 				before = page.Total
 			}
-			if err := j.keep(ctx, page, page.Number+1); err != nil {
+			next = page.Number + 1
+			if moved && !one { // the cursor stands in front of the seam until that is read: a kill must not hide it
+				next = max(page.Number-1, 1)
+			}
+			if err := j.keep(ctx, page, next); err != nil {
 				return err
 			}
 			if one {
@@ -113,7 +126,7 @@ func (j *Job) readPages(ctx context.Context, one bool) error {
 			if !moved {
 				continue
 			}
-			n, err := j.rereadBefore(ctx)
+			n, err := j.rereadBefore(ctx, page.Number)
 			if err != nil {
 				return err
 			}
@@ -136,27 +149,35 @@ func (j *Job) readWhole() bool {
 
 // rereadBefore reads the page before the last one again, because the count changed between the two
 // and a product may have slipped across their border; and the one before that, while the count goes
-// on changing. It gives the number of pages read.
-func (j *Job) rereadBefore(ctx context.Context) (read int, err error) {
+// on changing. It gives the number of pages read. The cursor is behind the last one when the count has
+// come to rest.
+func (j *Job) rereadBefore(ctx context.Context, last int) (read int, err error) {
 	if err := j.flush(ctx); err != nil {
 		return 0, err
 	}
-	next := j.Snapshot().NextPage
-	for n := next - 2; n >= 1 && read <= backLimit; n-- {
-		known := j.Snapshot().Total
+	known, rests := j.Snapshot().Total, last == 1
+	for n := last - 1; n >= 1 && read <= backLimit && !rests; n-- {
 		for page, err := range j.deps.Books.Products(ctx, Range{From: n}) {
 			if err != nil {
 				return read, domain.Wrap(err, "read the products again, page %d", n)
 			}
+			next := max(n-1, 1)
+			if rests = page.Total == known || n == 1; rests {
+				next = last + 1
+			}
 			if err := j.stage(ctx, page, next); err != nil {
 				return read, err
 			}
+			known = page.Total
 			break
+		}
+		if ctx.Err() != nil {
+			return read, nil //nolint:nilerr // said by who has asked
 		}
 		read++
-		if j.Snapshot().Total == known {
-			break
-		}
+	}
+	if rests {
+		j.set(func(r *Run) { r.NextPage = last + 1 })
 	}
 	return read, nil
 }
