@@ -24,7 +24,16 @@ func (l *Ledger) Heard(ctx context.Context, at time.Time) error {
 	if l.skew.Abs() <= clockTolerance {
 		l.skew = 0
 	}
-	month := Month(l.now())
+	l.heardAt = l.local()
+	wrong, month := l.month, Month(l.now())
+	if err := l.moveUnsure(ctx, month); err != nil {
+		return err
+	}
+	return l.settle(ctx, wrong, month)
+}
+
+// moveUnsure takes what this ledger has let go since İşbaşı was heard last over to the month that it is.
+func (l *Ledger) moveUnsure(ctx context.Context, month string) error {
 	if month == l.month || l.month == "" || l.skew == 0 {
 		clear(l.unsure)
 		return nil
@@ -43,18 +52,89 @@ func (l *Ledger) Heard(ctx context.Context, at time.Time) error {
 	return nil
 }
 
+// sureFor is how long after İşbaşı was heard the local clock is believed.
+const sureFor = time.Hour
+
+// note keeps of a call that is let go in which month it is booked, while nobody knows whether that is İşbaşı's: the program may be
+// killed before the answer is heard, and the next one that hears İşbaşı books it where it belongs.
+func (l *Ledger) note(ctx context.Context, k Kind) error {
+	if since := l.local().Sub(l.heardAt); !l.heardAt.IsZero() && 0 <= since && since <= sureFor {
+		return nil
+	}
+	if err := l.loadUnheard(ctx); err != nil {
+		return err
+	}
+	if l.unheard[l.month] == nil {
+		l.unheard[l.month] = map[Kind]int{}
+	}
+	n := l.unheard[l.month][k] + 1
+	if err := l.store.SaveUnheard(ctx, l.month, k, n); err != nil {
+		return domain.Wrap(err, "note a call (%s)", k)
+	}
+	l.unheard[l.month][k] = n
+	l.own[k]++
+	return nil
+}
+
+func (l *Ledger) loadUnheard(ctx context.Context) (err error) {
+	if l.unheard != nil {
+		return nil
+	}
+	unheard, err := l.store.Unheard(ctx)
+	if err != nil {
+		return domain.Wrap(err, "read the calls that were not heard of")
+	}
+	if l.unheard = unheard; l.unheard == nil {
+		l.unheard = map[string]map[Kind]int{}
+	}
+	return nil
+}
+
+// settle books in the month that it is what another program let go in another one and never heard of: in doubt it is counted in both.
+// What this one has let go was booked in the month own, and is moved already.
+func (l *Ledger) settle(ctx context.Context, own, month string) error {
+	if err := l.loadUnheard(ctx); err != nil {
+		return err
+	}
+	for booked, kinds := range l.unheard {
+		for k, n := range kinds {
+			if booked == own {
+				n -= l.own[k]
+			}
+			if booked != month && n > 0 {
+				if err := l.bookIn(ctx, month, k, n); err != nil {
+					return domain.Wrap(err, "book %d calls (%s) in %s too", n, k, month)
+				}
+			}
+			if err := l.store.SaveUnheard(ctx, booked, k, 0); err != nil {
+				return domain.Wrap(err, "note that İşbaşı was heard")
+			}
+			delete(kinds, k)
+		}
+		delete(l.unheard, booked)
+	}
+	clear(l.own)
+	return nil
+}
+
+// bookIn books n calls that were made, whatever the limits are.
+func (l *Ledger) bookIn(ctx context.Context, month string, k Kind, n int) error {
+	var key error
+	if l.key != nil {
+		_, key = l.key.Book(ctx, month, k, n, math.MaxInt)
+	}
+	return errors.Join(key, l.store.Book(ctx, month, k, n))
+}
+
 // move books n calls in the month that is and takes them out of the one that is not, in this order: never too low.
 func (l *Ledger) move(ctx context.Context, from string, k Kind, n int) error {
 	if n == 0 {
 		return nil
 	}
-	var key error
-	if l.key != nil {
-		_, key = l.key.Book(ctx, l.month, k, n, math.MaxInt)
-	}
-	if err := errors.Join(key, l.store.Book(ctx, l.month, k, n)); err != nil {
+	if err := l.bookIn(ctx, l.month, k, n); err != nil {
 		return err
 	}
+	var key error
 	if l.key != nil {
 		_, key = l.key.Book(ctx, from, k, -n, math.MaxInt)
 	}

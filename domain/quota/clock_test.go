@@ -102,3 +102,87 @@ func TestHeard_isNeverTooLowWhicheverCallFails(t *testing.T) {
 		}
 	}
 }
+
+// A program that is killed before it hears İşbaşı has let calls go without knowing the month: the next one that hears it books them
+// there too, those of the right month not twice.
+func TestHeard_booksWhatAKilledProgramNeverHeardOf(t *testing.T) {
+	december := time.Date(2026, 12, 3, 12, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		clocks []time.Time // of the programs that are killed, after two calls each
+		last   time.Time   // of the one that hears İşbaşı
+		want   int         // booked in December
+	}{
+		"right all the time":        {[]time.Time{december, december}, december, 5},
+		"wrong, and right again":    {[]time.Time{november}, december, 3},
+		"wrong all the time":        {[]time.Time{november, november}, november, 5},
+		"wrong in two ways":         {[]time.Time{november, december.AddDate(2, 0, 0)}, december.AddDate(1, 0, 0), 5},
+		"right, and wrong then":     {[]time.Time{december}, november, 3},
+		"nobody was killed":         {nil, november, 1},
+		"the month turned in doubt": {[]time.Time{time.Date(2026, 11, 30, 20, 0, 0, 0, time.UTC)}, december, 3},
+	} {
+		store, key := newBooks(), &keyBooks{used: map[string]map[Kind]int{}}
+		open := func(now time.Time) *Ledger {
+			l := NewLedger(store, clock(&now))
+			if err := l.UseKey(t.Context(), key); err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+		for _, at := range c.clocks {
+			take(t, open(at), Read, 2)
+		}
+		l := open(c.last)
+		take(t, l, Read, 1)
+		for range 2 { // again: nothing is booked twice
+			if err := l.Heard(t.Context(), december); err != nil {
+				t.Fatal(err)
+			}
+		}
+		take(t, l, Read, 1)
+		if err := l.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		waste := 0 // what killed programs had booked and not used of December
+		for _, at := range c.clocks {
+			if Month(at) == "2026-12" {
+				waste += BlockSize - 2
+			}
+		}
+		if got := store.used["2026-12"][Read] - waste; got != c.want+1 || key.used["2026-12"][Read]-waste != got {
+			t.Errorf("%s: %d booked, %d of the key, want %d: %v", name, got, key.used["2026-12"][Read]-waste, c.want+1, store.used)
+		}
+		if len(store.unheard) != 0 {
+			t.Errorf("%s: still in doubt: %v", name, store.unheard)
+		}
+	}
+}
+
+// Nor is a clock believed that is set while the program runs: not when it goes back, nor long after İşbaşı was heard.
+func TestHeard_doesNotBelieveAClockThatIsSetMeanwhile(t *testing.T) {
+	for name, jump := range map[string]time.Duration{"back": -40 * 24 * time.Hour, "ahead": 40 * 24 * time.Hour} {
+		store, now := newBooks(), november
+		l := NewLedger(store, clock(&now))
+		take(t, l, Read, 1)
+		if err := l.Heard(t.Context(), now); err != nil || len(store.unheard) != 0 {
+			t.Fatalf("%v, %v", store.unheard, err)
+		}
+		take(t, l, Read, 1)
+		if len(store.unheard) != 0 {
+			t.Errorf("%s: in doubt though heard just now: %v", name, store.unheard)
+		}
+		now = now.Add(jump)
+		take(t, l, Read, 1) // and it is killed
+		now = november.Add(time.Minute)
+		next := NewLedger(store, clock(&now))
+		take(t, next, Read, 1)
+		if err := next.Heard(t.Context(), now); err != nil {
+			t.Fatal(err)
+		}
+		if err := next.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := store.used["2026-11"][Read]; got < 4 {
+			t.Errorf("%s: %d of 4 calls are booked", name, got)
+		}
+	}
+}

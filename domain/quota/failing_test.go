@@ -43,6 +43,20 @@ func (b failingBooks) Booked(ctx context.Context, month string) (map[Kind]int, e
 	return b.books.Booked(ctx, month)
 }
 
+func (b failingBooks) Unheard(ctx context.Context) (map[string]map[Kind]int, error) {
+	if err := b.next(ctx); err != nil {
+		return nil, err
+	}
+	return b.books.Unheard(ctx)
+}
+
+func (b failingBooks) SaveUnheard(ctx context.Context, month string, k Kind, n int) error {
+	if err := b.next(ctx); err != nil {
+		return err
+	}
+	return b.books.SaveUnheard(ctx, month, k, n)
+}
+
 func (b failingBooks) QuotaLimits(ctx context.Context) (Limits, error) {
 	if err := b.next(ctx); err != nil {
 		return DefaultLimits(), err

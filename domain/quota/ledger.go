@@ -16,6 +16,10 @@ type Store interface {
 	Book(ctx context.Context, month string, k Kind, n int) error
 	// Booked gives what is booked of a month; a kind without calls may be missing.
 	Booked(ctx context.Context, month string) (map[Kind]int, error)
+	// Unheard gives the calls that were let go before İşbaşı was heard, by the month that they are booked in.
+	Unheard(ctx context.Context) (map[string]map[Kind]int, error)
+	// SaveUnheard keeps how many those are; none: nothing is kept.
+	SaveUnheard(ctx context.Context, month string, k Kind, n int) error
 	// QuotaLimits gives the monthly limits, the default ones when none were saved.
 	QuotaLimits(ctx context.Context) (Limits, error)
 	// Exhausted gives what İşbaşı has refused; a kind it has not is missing.
@@ -40,9 +44,12 @@ type Ledger struct {
 	local func() time.Time // this machine's clock
 
 	mu       sync.Mutex
-	skew     time.Duration // from the local clock to İşbaşı's
-	unsure   map[Kind]int  // let go in month since İşbaşı was heard last
-	key      KeyStore      // nil while the company's API key is not known
+	skew     time.Duration           // from the local clock to İşbaşı's
+	unsure   map[Kind]int            // let go in month since İşbaşı was heard last
+	heardAt  time.Time               // by the local clock
+	unheard  map[string]map[Kind]int // as the store has it; nil: not read yet
+	own      map[Kind]int            // of them in month, by this ledger
+	key      KeyStore                // nil while the company's API key is not known
 	month    string
 	left     map[Kind]int  // booked in month and not used yet
 	reserved map[Kind]bool // what is left was booked out of the reserve
@@ -55,7 +62,7 @@ type Ledger struct {
 // NewLedger makes a ledger that begins without a block.
 func NewLedger(store Store, now func() time.Time) *Ledger {
 	return &Ledger{
-		store: store, local: now, unsure: map[Kind]int{},
+		store: store, local: now, unsure: map[Kind]int{}, own: map[Kind]int{},
 		left: map[Kind]int{}, reserved: map[Kind]bool{}, refuse: map[Kind]Exhaustion{}, probes: map[Kind]int{},
 	}
 }

@@ -18,7 +18,35 @@ type books struct {
 	used      map[string]map[Kind]int
 	limits    Limits
 	exhausted map[Kind]Exhaustion
+	unheard   map[string]map[Kind]int
 	fail      error
+}
+
+func (b *books) Unheard(context.Context) (map[string]map[Kind]int, error) {
+	all := map[string]map[Kind]int{}
+	for month, kinds := range b.unheard {
+		all[month] = maps.Clone(kinds)
+	}
+	return all, b.fail
+}
+
+func (b *books) SaveUnheard(_ context.Context, month string, k Kind, n int) error {
+	if b.fail != nil {
+		return b.fail
+	}
+	if b.unheard == nil {
+		b.unheard = map[string]map[Kind]int{}
+	}
+	if b.unheard[month] == nil {
+		b.unheard[month] = map[Kind]int{}
+	}
+	if b.unheard[month][k] = n; n == 0 {
+		delete(b.unheard[month], k)
+	}
+	if len(b.unheard[month]) == 0 {
+		delete(b.unheard, month)
+	}
+	return nil
 }
 
 func newBooks() *books {

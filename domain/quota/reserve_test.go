@@ -88,6 +88,10 @@ func TestLedger_aBlockOfTheReserveIsForInvoicesOnly(t *testing.T) {
 		store.used["2026-11"] = map[Kind]int{Write: 6500}
 		f := &failing{}
 		l := NewLedger(failingBooks{store, f}, clock(&now))
+		if err := l.Heard(t.Context(), now); err != nil {
+			t.Fatal(err)
+		}
+		f.calls = 0
 		if n := taken(WithPurpose(t.Context(), Invoicing), t, l, Write, used); n != used {
 			t.Fatalf("%d calls of %d", n, used)
 		}

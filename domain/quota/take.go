@@ -39,6 +39,9 @@ func (l *Ledger) Take(ctx context.Context, k Kind) error {
 	if err := l.probe(ctx, k); err != nil {
 		return err
 	}
+	if err := l.note(ctx, k); err != nil {
+		return err
+	}
 	l.left[k]--
 	l.unsure[k]++
 	return nil
@@ -55,6 +58,7 @@ func (l *Ledger) turn(ctx context.Context) error {
 	}
 	l.month = month
 	clear(l.unsure)
+	clear(l.own)
 	return nil
 }
 

@@ -36,6 +36,10 @@ func (b *accounts) Booked(context.Context, string) (map[quota.Kind]int, error) {
 	return maps.Clone(b.booked), nil
 }
 
+func (*accounts) Unheard(context.Context) (map[string]map[quota.Kind]int, error) { return nil, nil }
+
+func (*accounts) SaveUnheard(context.Context, string, quota.Kind, int) error { return nil }
+
 func (*accounts) QuotaLimits(context.Context) (quota.Limits, error) {
 	return quota.DefaultLimits(), nil
 }

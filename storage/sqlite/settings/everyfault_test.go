@@ -47,6 +47,13 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("Booked", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.Booked(ctx, "2026-11"))
 		}),
+		sqlitetest.Op("Unheard", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Unheard(ctx)) }),
+		sqlitetest.Op("SaveUnheard", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SaveUnheard(ctx, "2026-11", quota.Read, 2)
+		}),
+		sqlitetest.Op("SaveUnheard of none", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SaveUnheard(ctx, "2026-11", quota.Read, 0)
+		}),
 		sqlitetest.Op("QuotaLimits", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.QuotaLimits(ctx)) }),
 		sqlitetest.Op("SaveQuotaLimits", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveQuotaLimits(ctx, quota.Limits{Reads: 9, Writes: 8})

@@ -28,6 +28,39 @@ func (s Store) Booked(ctx context.Context, month string) (map[quota.Kind]int, er
 	})
 }
 
+// unheardMonth stands in front of the month of calls of which no answer was heard, beside those that are booked.
+const unheardMonth = "?"
+
+// Unheard gives the calls that were let go before İşbaşı was heard, by the month that they are booked in.
+func (s Store) Unheard(ctx context.Context) (map[string]map[quota.Kind]int, error) {
+	type row struct {
+		month string
+		kind  quota.Kind
+		n     int
+	}
+	all, err := database.View(ctx, s.db, "read calls that were not heard of", func(tx *sql.Tx) ([]row, error) {
+		return database.SelectAll(ctx, tx, func(r *row) []any { return []any{&r.month, &r.kind, &r.n} },
+			`SELECT substr(month, 2), kind, used FROM quota WHERE substr(month, 1, 1) = ?`, unheardMonth)
+	})
+	unheard := map[string]map[quota.Kind]int{}
+	for _, r := range all {
+		if unheard[r.month] == nil {
+			unheard[r.month] = map[quota.Kind]int{}
+		}
+		unheard[r.month][r.kind] = r.n
+	}
+	return unheard, err
+}
+
+// SaveUnheard keeps how many those are of a month; 0 takes them away.
+func (s Store) SaveUnheard(ctx context.Context, month string, k quota.Kind, n int) error {
+	if n <= 0 {
+		return s.db.Execute(ctx, "note that İşbaşı was heard", `DELETE FROM quota WHERE month = ? AND kind = ?`, unheardMonth+month, k)
+	}
+	return s.db.Execute(ctx, "note a call", `INSERT INTO quota (month, kind, used) VALUES (?, ?, ?)
+		ON CONFLICT (month, kind) DO UPDATE SET used = excluded.used`, unheardMonth+month, k, n)
+}
+
 // QuotaLimits gives the monthly limits; one that was never saved, or cannot be read, is the default.
 func (s Store) QuotaLimits(ctx context.Context) (quota.Limits, error) {
 	return database.View(ctx, s.db, "read the limits", func(tx *sql.Tx) (quota.Limits, error) { return limitsOf(ctx, tx) })

@@ -74,3 +74,23 @@ func TestProbe_answersAreRemembered(t *testing.T) {
 		t.Error("another key's answer")
 	}
 }
+
+// Calls that nobody has heard of are kept by month and kind, beside what is booked and not in it.
+func TestUnheard_carriesMonthAndKind(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	sqlitetest.Must(t, c.Book(t.Context(), "2026-11", quota.Read, 20))
+	want := map[string]map[quota.Kind]int{
+		"2026-11": {quota.Read: 3, quota.Write: 1}, "2026-12": {quota.SignIn: 2},
+	}
+	for month, kinds := range want {
+		for k, n := range kinds {
+			sqlitetest.Must(t, c.SaveUnheard(t.Context(), month, k, n+7))
+			sqlitetest.Must(t, c.SaveUnheard(t.Context(), month, k, n))
+		}
+	}
+	sqlitetest.WantSame(t, "unheard", sqlitetest.Ok1[map[string]map[quota.Kind]int](t)(c.Unheard(t.Context())), want)
+	sqlitetest.Must(t, c.SaveUnheard(t.Context(), "2026-12", quota.SignIn, 0))
+	delete(want, "2026-12")
+	sqlitetest.WantSame(t, "unheard", sqlitetest.Ok1[map[string]map[quota.Kind]int](t)(c.Unheard(t.Context())), want)
+	sqlitetest.WantSame(t, "booked", sqlitetest.Ok1[map[quota.Kind]int](t)(c.Booked(t.Context(), "2026-11")), map[quota.Kind]int{quota.Read: 20})
+}
