@@ -118,7 +118,7 @@ func TestSentence_wordsWhateverAnEntryHolds(t *testing.T) {
 			"done: <history.detail.change|pull|false|<history.value.pull.true>>, <history.detail.jump|50 → 7,5>",
 			"done: <history.detail.change|pull|false|<history.value.pull.true>>, <history.detail.jump|50 → 7.5>",
 		},
-		{"a setting that was none, and is none", known{"history.detail.jump", "history.detail.zeroed"}, `{"changes":{"jump":[null,"50"],"zeroed":[10,null]}}`, "done: <history.detail.jump|50>, <history.detail.zeroed|10 → –>", ""},
+		{"a setting that is none now", known{"history.detail.zeroed"}, `{"changes":{"zeroed":[10,null]}}`, "done: <history.detail.zeroed|10 → –>", ""},
 		{"a switch as programs write it", known{"history.detail.pull"}, `{"changes":{"pull":[false,true]}}`, "done: <history.detail.pull|<history.value.false> → <history.value.true>>", ""},
 		{"repaired values", known{"products.barcode"}, `{"what":"zero","changes":[{"code":"K-1","from":"36","to":"036","column":"barcode"}]}`, "done: what zero, <history.detail.change|K-1|36|036>", ""},
 		{

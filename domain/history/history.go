@@ -117,8 +117,6 @@ func change(w Words, lang, field string, value any) string {
 		field = w.T("history.field." + field)
 	case w.Has("products." + field):
 		field = w.T("products." + field)
-	case w.Has("history.detail."+field) && was == absent:
-		return w.T("history.detail."+field, now)
 	case w.Has("history.detail." + field):
 		return w.T("history.detail."+field, was+" → "+now)
 	}

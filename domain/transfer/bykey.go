@@ -21,6 +21,9 @@ func (j *Job) readByKey(ctx context.Context) (whole bool, err error) {
 	if err != nil || answer == domain.AbilityDenied || answer == domain.AbilityUnasked && pages(j.Snapshot().Total) < keyFrom {
 		return false, err
 	}
+	if r := j.Snapshot().Run; r.Counters.Read > (r.NextPage-1)*PageSize {
+		return false, nil // the cursor stands in front of a seam, see readPages: behind the last product nothing would mend that
+	}
 	last, err := j.deps.Runs.LastStaged(ctx, j.Snapshot().Run)
 	if err != nil || last.Number() == 0 {
 		return false, err

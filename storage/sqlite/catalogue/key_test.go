@@ -73,7 +73,7 @@ func TestGuards_carryEveryFieldAndAreTold(t *testing.T) {
 		if refused != "" {
 			want = before
 		} else if percent.Valid != before.Valid || !percent.Decimal.Equal(before.Decimal) {
-			sqlitetest.WantTold(t, c, at, "price-max-change", map[string]any{"changes": map[string]any{"percent": []any{sqlitetest.DecText(before), sqlitetest.DecText(percent)}}})
+			sqlitetest.WantTold(t, c, at, "price-max-change", sqlitetest.Changes(map[string]any{"percent": sqlitetest.DecText(before)}, map[string]any{"percent": sqlitetest.DecText(percent)}))
 		}
 		got, err := c.MaxPriceChange(t.Context())
 		sqlitetest.Must(t, err)

@@ -31,23 +31,29 @@ func (a Author) Record(ctx context.Context, tx *sql.Tx, what string, detail any)
 func (d *File) Author() Author { return Author{Name: d.Actor, At: d.Now()} }
 
 // RecordChanges notes what a save replaces: each value that is another now, by the name it has as JSON, with what it was and what it
-// is; what they are of (a product, a day) goes beside them. A save that changes nothing is not noted.
+// is. A value that was none stands beside what they are of (a product, a day). A save that changes nothing is not noted.
 func (a Author) RecordChanges(ctx context.Context, tx *sql.Tx, what string, of map[string]any, was, is any) error {
 	before, errBefore := members(was)
 	after, errAfter := members(is)
 	if err := errors.Join(errBefore, errAfter); err != nil {
 		return fmt.Errorf("history of %s: %w", what, err)
 	}
-	changes := map[string][2]any{}
-	for name := range after {
-		if before[name] != after[name] {
-			changes[name] = [2]any{before[name], after[name]}
+	changes, detail := map[string][2]any{}, map[string]any{}
+	for name, now := range after {
+		switch {
+		case before[name] == now:
+		case before[name] == nil:
+			detail[name] = now
+		default:
+			changes[name] = [2]any{before[name], now}
 		}
 	}
-	if len(changes) == 0 {
+	if len(changes) > 0 {
+		detail["changes"] = changes
+	}
+	if len(detail) == 0 {
 		return nil
 	}
-	detail := map[string]any{"changes": changes}
 	maps.Copy(detail, of)
 	return a.Record(ctx, tx, what, detail)
 }

@@ -117,7 +117,7 @@ func TestRates_carryEachField(t *testing.T) {
 		if err := c.SaveRates(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		sqlitetest.WantNoted(t, c, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "changes": map[string]any{"rate": []any{nil, r.Value.String()}}})
+		sqlitetest.WantNoted(t, c, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String()})
 		if n := sqlitetest.Entries(t, c); n != i+1 {
 			t.Errorf("%d entries", n)
 		}

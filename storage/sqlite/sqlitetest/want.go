@@ -132,13 +132,20 @@ func WantTold(t *testing.T, c *Company, at time.Time, what string, detail any) {
 	WantSame(t, "history", LastDone(t, c), history.Entry{At: at, Actor: c.DB.Actor, What: what, Detail: string(text)})
 }
 
-// Changes are the particulars of a save in the history: each value that is another now, with what it was.
+// Changes are the particulars of a save in the history: each value that is another now, with what it was, if it was one.
 func Changes(was, is map[string]any) map[string]any {
-	changes := map[string]any{}
+	changes, told := map[string]any{}, map[string]any{}
 	for name, now := range is {
-		if was[name] != now {
+		switch {
+		case was[name] == now:
+		case was[name] == nil:
+			told[name] = now
+		default:
 			changes[name] = []any{was[name], now}
 		}
 	}
-	return map[string]any{"changes": changes}
+	if len(changes) > 0 {
+		told["changes"] = changes
+	}
+	return told
 }
