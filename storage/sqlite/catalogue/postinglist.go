@@ -101,7 +101,7 @@ type occurrence struct {
 func (l *list) occurrences(gone set) []occurrence {
 	all := make([]occurrence, 0, len(l.content)/4)
 	for l.next() {
-		if gone.has(l.product) {
+		if gone.Has(l.product) {
 			continue
 		}
 		for at, where := int64(0), l.where; len(where) > 0; {
@@ -120,7 +120,7 @@ func (l *list) among(gone set, begun []occurrence, distance int64) (kept []occur
 		for len(begun) > 0 && begun[0].product < l.product {
 			begun = begun[1:]
 		}
-		if len(begun) == 0 || begun[0].product > l.product || gone.has(l.product) {
+		if len(begun) == 0 || begun[0].product > l.product || gone.Has(l.product) {
 			continue
 		}
 		for at, where := int64(0), l.where; len(where) > 0; {

@@ -13,6 +13,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
+// set are products by their ids.
+type set = database.Set[domain.ProductID]
+
 // index is the search index as FTS5 keeps it: each segment holds products of its own, and for each trigram which of them have
 // it, and where. It is read here and written by FTS5 alone, which hands out one product at a time and goes over as many
 // thousands in a tenth of a second as are read here in a hundredth. Its form stands at the head of FTS5's fts5_index.c.
@@ -119,7 +122,7 @@ func (x index) find(ctx context.Context, tx *sql.Tx, phrases []string, without s
 	phrases = slices.Clone(phrases)
 	slices.SortStableFunc(phrases, func(a, b string) int { return len(b) - len(a) }) // a long one is rarer
 	for i, phrase := range phrases {
-		if i > 0 && found.count() <= fewTexts {
+		if i > 0 && found.Count() <= fewTexts {
 			found, err = l.reading(ctx, found, phrases[i:])
 			if err != nil {
 				return set{}, err
@@ -133,15 +136,15 @@ func (x index) find(ctx context.Context, tx *sql.Tx, phrases []string, without s
 		if i == 0 {
 			found = in
 		} else {
-			found.keep(in)
+			found.Keep(in)
 		}
 	}
-	if without != "" && found.count() > 0 {
+	if without != "" && found.Count() > 0 {
 		out, err := l.having(ctx, without)
 		if err != nil {
 			return set{}, err
 		}
-		found.remove(out)
+		found.Remove(out)
 	}
 	return found, nil
 }
@@ -151,11 +154,11 @@ const fewTexts = 100
 
 // reading gives those of few products that have further phrases.
 func (l *lookup) reading(ctx context.Context, among set, phrases []string) (set, error) {
-	found := newSet(l.last)
-	if among.count() == 0 {
+	found := database.NewSet(0, l.last)
+	if among.Count() == 0 {
 		return found, nil
 	}
-	list, err := database.JSONText(among.ids(false, 0, 0))
+	list, err := database.JSONText(among.IDs(false, 0, 0))
 	if err != nil {
 		return set{}, err
 	}
@@ -169,7 +172,7 @@ func (l *lookup) reading(ctx context.Context, among set, phrases []string) (set,
 			return set{}, err
 		}
 		if !slices.ContainsFunc(phrases, func(phrase string) bool { return !strings.Contains(p.text, phrase) }) {
-			found.add(p.id)
+			found.Add(p.id)
 		}
 	}
 	return found, nil
@@ -252,7 +255,7 @@ func trigrams(phrase string) (all []trigram) {
 
 // having gives the products that have a phrase.
 func (l *lookup) having(ctx context.Context, phrase string) (set, error) {
-	found := newSet(l.last)
+	found := database.NewSet(0, l.last)
 	parts := trigrams(phrase)
 	if len(parts) == 1 {
 		for i := range l.segments {
@@ -261,7 +264,7 @@ func (l *lookup) having(ctx context.Context, phrase string) (set, error) {
 				return set{}, err
 			}
 			for list.next() {
-				if !l.gone[i].has(list.product) && !found.add(list.product) {
+				if !l.gone[i].Has(list.product) && !found.Add(list.product) {
 					return set{}, errForm
 				}
 			}
@@ -293,7 +296,7 @@ func (l *lookup) having(ctx context.Context, phrase string) (set, error) {
 		}
 	}
 	for _, o := range begun {
-		if !found.add(o.product) {
+		if !found.Add(o.product) {
 			return set{}, errForm
 		}
 	}
@@ -324,7 +327,7 @@ func (x index) left(ctx context.Context, tx *sql.Tx, s segment) (gone set, err e
 	if s.tombstones == 0 {
 		return set{}, nil
 	}
-	gone = newSet(x.last)
+	gone = database.NewSet(0, x.last)
 	from := (s.id + tombstoneID) << pageBits
 	for block, err := range database.SelectSeq(ctx, tx, func(b *[]byte) []any { return []any{b} },
 		`SELECT block FROM product_search_data WHERE id >= ? AND id < ?`, from, from+s.tombstones) {
@@ -339,7 +342,7 @@ func (x index) left(ctx context.Context, tx *sql.Tx, s segment) (gone set, err e
 			if block[0] == 8 {
 				id = binary.BigEndian.Uint64(slots)
 			}
-			gone.add(domain.ProductID(id))
+			gone.Add(domain.ProductID(id))
 		}
 	}
 	return gone, nil

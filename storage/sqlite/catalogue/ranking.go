@@ -45,7 +45,7 @@ func (o *ranking) page(hits set, desc bool, offset, limit int) []domain.ProductI
 			if desc {
 				i = len(part) - 1 - i
 			}
-			if !hits.has(part[i]) {
+			if !hits.Has(part[i]) {
 				continue
 			}
 			if offset--; offset >= 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"math"
 	"slices"
 	"strings"
 
@@ -123,7 +122,7 @@ func (s Store) page(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (ids
 	default:
 		var hits set
 		if hits, err = x.group(ctx, tx, q.Group); err == nil {
-			ids, err = s.inOrder(ctx, tx, q, x, hits, hits.count())
+			ids, err = s.inOrder(ctx, tx, q, x, hits, hits.Count())
 		}
 	}
 	return ids, total, err
@@ -160,16 +159,14 @@ func (x index) group(ctx context.Context, tx *sql.Tx, group domain.ProductGroup)
 	if group != domain.ProductsAll && group != domain.ProductsCurrent {
 		return x.find(ctx, tx, []string{database.GroupPhrase(searchGroups[group])}, "")
 	}
-	all := newSet(x.last)
-	for i := range all.words {
-		all.words[i] = math.MaxUint64
-	}
+	all := database.NewSet(0, x.last)
+	all.Fill()
 	if group == domain.ProductsCurrent {
 		archived, err := x.group(ctx, tx, domain.ProductsArchived)
 		if err != nil {
 			return set{}, err
 		}
-		all.remove(archived)
+		all.Remove(archived)
 	}
 	return all, nil
 }
@@ -181,7 +178,7 @@ func (s Store) searched(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, 
 	if err != nil {
 		return nil, 0, err
 	}
-	all := hits.count()
+	all := hits.Count()
 	total = all
 	if q.Most > 0 {
 		total = min(all, q.Most+1)
@@ -194,7 +191,7 @@ func (s Store) searched(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, 
 	}
 	q.Limit = reach(q, all)
 	if q.Sort == domain.ProductsByAge {
-		return hits.ids(q.Desc, q.Offset, q.Limit), total, nil
+		return hits.IDs(q.Desc, q.Offset, q.Limit), total, nil
 	}
 	ids, err = s.inOrder(ctx, tx, q, x, hits, all)
 	return ids, total, err
@@ -208,7 +205,7 @@ func (s Store) inOrder(ctx context.Context, tx *sql.Tx, q domain.ProductQuery, x
 		return nil, err
 	case known:
 	case found <= s.rankings.few:
-		where, args, err := those(hits.ids(false, 0, 0))
+		where, args, err := those(hits.IDs(false, 0, 0))
 		if err != nil {
 			return nil, err
 		}
