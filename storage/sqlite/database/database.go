@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -31,6 +32,8 @@ type File struct {
 
 	open   Opener
 	settle func(ctx context.Context, tx *sql.Tx) error // brings up to date what follows from a transaction's work
+
+	begun, ended atomic.Int64 // writes of this program, see State
 }
 
 // Opener makes a pool of connections; a test's may fail where it wants.
@@ -86,11 +89,23 @@ func DSN(path string, q url.Values) string {
 // Update runs work in one immediate transaction: all of it is kept, or nothing, also when work panics. When it
 // returns nil the work is on the disk (WriterDSN: WAL, synchronous=FULL).
 func (d *File) Update(ctx context.Context, op string, work func(tx *sql.Tx) error) error {
+	writes := false
+	defer func() {
+		if writes {
+			d.ended.Add(1)
+		}
+	}()
 	return within(ctx, d.Writer, nil, op, func(tx *sql.Tx) error {
-		if err := work(tx); err != nil || d.settle == nil {
+		err := work(tx)
+		if err == nil && d.settle != nil {
+			err = d.settle(ctx, tx)
+		}
+		if err != nil {
 			return err
 		}
-		return d.settle(ctx, tx)
+		writes = true
+		d.begun.Add(1) // others see the work somewhere between this and the end
+		return nil
 	})
 }
 
@@ -174,6 +189,8 @@ func ViewSeq[T any](ctx context.Context, d *File, op string, work func(tx *sql.T
 
 // Execute carries out a single statement.
 func (d *File) Execute(ctx context.Context, op, statement string, args ...any) error {
+	d.begun.Add(1)
+	defer d.ended.Add(1)
 	_, err := d.Writer.ExecContext(ctx, statement, args...)
 	return Mapped(ctx, op, err)
 }

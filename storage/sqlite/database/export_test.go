@@ -19,3 +19,6 @@ func (s Schema) Migrations() ([]migration, error) { return s.migrations() }
 func (m migration) Version() int { return m.version }
 
 func (m migration) Name() string { return m.name }
+
+// Few makes lists ask about so many rows one by one.
+func (l *Lists) Few(n int) { l.few = n }

@@ -90,22 +90,44 @@ func stepRows(ctx context.Context, tx *sql.Tx, run int64, columns string, target
 // Rows gives one page of a run's rows, with their partners' names, and how many rows there are in all.
 // Every word of Search has to be in the name, code or barcode. A Limit of 0 means all of them.
 func (s Store) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
+	before := s.db.State()
 	return database.ViewBoth(ctx, s.db, "list rows", func(tx *sql.Tx) ([]transfer.Listed, int, error) {
-		where, args := rowFilter(q)
-		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM transfer_row r `+where, args...)
-		if err != nil || total <= q.Offset {
+		listing, err := rowListing(ctx, tx, q)
+		if err != nil {
+			return nil, 0, err
+		}
+		ids, total, err := s.rows.Page(ctx, tx, before, listing)
+		if err != nil || len(ids) == 0 {
 			return nil, total, err
 		}
-		order := rowOrder(q)
-		// The sort runs over ids alone; whole rows are read for the page only.
-		page := `SELECT ` + listedColumns + `
-			FROM (SELECT r.id FROM transfer_row r ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?) AS page
-			JOIN transfer_row r ON r.id = page.id
-			LEFT JOIN product p ON p.id = r.product_id
-			ORDER BY ` + order
-		listed, err := database.SelectAll(ctx, tx, listedTargets, page, append(args, database.Limit(q.Limit), q.Offset)...)
+		page, err := database.JSONText(ids)
+		if err != nil {
+			return nil, 0, err
+		}
+		listed, err := database.SelectAll(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM json_each(?) AS page
+			CROSS JOIN transfer_row r ON r.id = page.value LEFT JOIN product p ON p.id = r.product_id ORDER BY page.key`, page)
 		return listed, total, err
 	})
+}
+
+// searchedText is the text that a row is searched in.
+const searchedText = `fold(r.name || ' ' || r.code || ' ' || r.barcode)`
+
+// rowListing is a query of rows. What was read of them does not change any more once all is read, whatever becomes of them.
+func rowListing(ctx context.Context, tx *sql.Tx, q transfer.Query) (database.Listing, error) {
+	read, _, err := database.SelectOne(ctx, tx, database.Itself[string],
+		`SELECT coalesce(read_at, '') FROM transfer WHERE id = ? AND phase <> ?`, q.RunID, transfer.PhaseRead)
+	l := database.Listing{
+		ID: `r.id`, Text: searchedText, From: `transfer_row r`, All: database.Clause{SQL: `r.transfer_id = ?`, Args: []any{q.RunID}}, Rows: rowsOf(q),
+		Desc: q.Desc, TextsHold: read, Search: q.Search, Limit: q.Limit, Offset: q.Offset,
+	}
+	switch q.Sort {
+	case transfer.SortName, transfer.SortCode, transfer.SortBarcode, transfer.SortPrice, transfer.SortStock:
+		l.Order, l.OrderHolds = rowOrder(q), read
+	case transfer.SortReason:
+		l.Order = rowOrder(q)
+	}
+	return l, err
 }
 
 // FirstPlanned gives the first n rows of a run's plan, applied or not, in the order of reading.
@@ -127,8 +149,9 @@ func selectListed(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]
 	return database.SelectAll(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id `+tail, args...)
 }
 
-func rowFilter(q transfer.Query) (where string, args []any) {
-	where, args = `WHERE r.transfer_id = ?`, []any{q.RunID}
+// rowsOf is the condition of a query but for its search.
+func rowsOf(q transfer.Query) database.Clause {
+	where, args := `r.transfer_id = ?`, []any{q.RunID}
 	switch {
 	case q.Deviating: // as transfer.Row.Deviation; money is stored in one form, so text compares as numbers do
 		where += ` AND r.outcome <> 'pending' AND r.planned <> '' AND (r.outcome <> r.planned OR r.applied_price IS NOT r.after_price
@@ -145,8 +168,7 @@ func rowFilter(q transfer.Query) (where string, args []any) {
 	default:
 		where, args = where+` AND r.outcome = ?`, append(args, q.Outcome)
 	}
-	words, needles := database.WordFilter("fold(r.name || ' ' || r.code || ' ' || r.barcode)", q.Search)
-	return where + words, append(args, needles...)
+	return database.Clause{SQL: where, Args: args}
 }
 
 // partFilter narrows unmatched rows down to a part of them.
@@ -236,9 +258,10 @@ func listedRows(ctx context.Context, tx *sql.Tx, run int64, ids []domain.RemoteI
 // EachRow yields all rows of q, whatever its Limit and Offset, in the order of Rows, from one snapshot: what
 // is decided meanwhile neither adds nor loses a row. An error comes at most once, last.
 func (s Store) EachRow(ctx context.Context, q transfer.Query) iter.Seq2[transfer.Listed, error] {
-	where, args := rowFilter(q)
+	rows := rowsOf(q)
+	words, needles := database.WordFilter(searchedText, q.Search)
 	return database.ViewSeq(ctx, s.db, "list rows", func(tx *sql.Tx) iter.Seq2[transfer.Listed, error] {
-		return database.SelectSeq(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id `+
-			where+` ORDER BY `+rowOrder(q), args...)
+		return database.SelectSeq(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id
+			WHERE `+rows.SQL+words+` ORDER BY `+rowOrder(q), append(rows.Args, needles...)...)
 	})
 }

@@ -5,7 +5,10 @@ package transfer
 import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 
 // Store keeps the transfers of a company's file.
-type Store struct{ db *database.File }
+type Store struct {
+	db   *database.File
+	rows *database.Lists
+}
 
 // New gives the store of that file.
-func New(f *database.File) Store { return Store{f} }
+func New(f *database.File) Store { return Store{f, database.NewLists(f)} }
