@@ -82,17 +82,17 @@ func (l *Lists) Page(ctx context.Context, tx *sql.Tx, before State, q Listing) (
 		return nil, 0, err
 	}
 	if !still || len(words) == 0 && q.Order == "" {
-		return q.page(ctx, tx)
+		return q.Page(ctx, tx)
 	}
 	p := paging{Lists: l, tx: tx, Listing: q, state: fmt.Sprint(before.ended)}
 	if ids, total, err = p.page(ctx, words); errors.Is(err, errSpan) {
-		return q.page(ctx, tx)
+		return q.Page(ctx, tx)
 	}
 	return ids, total, err
 }
 
-// page is Page by SQL alone.
-func (q Listing) page(ctx context.Context, tx *sql.Tx) (ids []int64, total int, err error) {
+// Page is that of Lists by SQL alone.
+func (q Listing) Page(ctx context.Context, tx *sql.Tx) (ids []int64, total int, err error) {
 	words, needles := WordFilter(q.Text, q.Search)
 	tail, args := ` FROM `+q.From+` WHERE `+q.Rows.SQL+words, append(slices.Clone(q.Rows.Args), needles...)
 	total, err = SelectValue[int](ctx, tx, `SELECT count(*)`+tail, args...)

@@ -2,6 +2,7 @@ package orders_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -80,4 +81,66 @@ func BenchmarkOrders(b *testing.B) {
 		measure("each-ms", func() error { return sqlitetest.Walked(c.EachOrder(b.Context(), orders.Query{})) })
 		sqlitetest.Must(b, c.Close())
 	}
+}
+
+// BenchmarkSearch types into the search of the orders, a tenth of them invoiced, and tells for each column the letter that takes
+// longest, first page and count; "first" is the first letter of all, "list" the first list by the column.
+func BenchmarkSearch(b *testing.B) {
+	for _, count := range []int{5_000, 100_000} {
+		b.Run(fmt.Sprint(count), func(b *testing.B) { benchSearch(b, count) })
+	}
+}
+
+func benchSearch(b *testing.B, count int) {
+	c, err := sqlitetest.OpenCompany(b.Context(), b.TempDir()+"/company.db")
+	sqlitetest.Must(b, err)
+	names, cities := []string{"Ayşe", "Şükrü", "Işıl", "Gökçe", "İbrahim", "Çağla"}, []string{"Yılmaz", "Öztürk", "Güneş", "Ağaoğlu", "Işık"}
+	list := make([]orders.Order, count)
+	for i := range list {
+		o := sqlitetest.Sold(fmt.Sprint(1_000_000+i), orders.Line{Name: fmt.Sprintf("Zeytin %d gr", i%977), Barcode: domaintest.GTIN13(i)})
+		o.Lines = append(o.Lines, orders.Line{Name: "Öbür ürün", Code: fmt.Sprintf("kod-%05d", i), Kind: orders.LineGoods, Quantity: decimal.NewFromInt(2), Unit: decimal.NewFromInt(int64(i % 131))})
+		o.Number, o.OrderedAt, o.Buyer.Address = fmt.Sprint("TY", 7*i), o.OrderedAt.Add(time.Duration(i)*time.Minute), "Çınar sokak 17"
+		o.Buyer.First, o.Buyer.Last = names[i*5%len(names)], cities[i*3%len(cities)]
+		list[i] = o
+	}
+	for some := range slices.Chunk(list, 5_000) {
+		sqlitetest.Must(b, sqlitetest.ErrOf2(c.TakeOrders(b.Context(), orders.SourceFile, "a", some)))
+	}
+	for i := 0; i < count; i += 100 {
+		sqlitetest.Attempted(b, c, list[i].Key(), invoicing.AttemptIssued)
+	}
+	var typed []string
+	for _, line := range []string{"zeytin 12", "TY3507", "yok böyle", "ışık 7", "00000000", "a e"} {
+		letters := []rune(line)
+		for i := range letters {
+			typed = append(typed, string(letters[:i+1]))
+		}
+	}
+	for b.Loop() {
+		for n, sort := range []orders.Sort{
+			"", orders.SortByMarketplace, orders.SortByNumber, orders.SortByOrdered, orders.SortByBuyer, orders.SortByTotal, orders.SortByStage,
+		} {
+			ask := func(search string, desc bool) time.Duration {
+				from := time.Now()
+				sqlitetest.Must(b, sqlitetest.ErrOf3(c.ListOrders(b.Context(), orders.Query{Search: search, Sort: sort, Desc: desc, Limit: 100})))
+				return time.Since(from)
+			}
+			name := string(sort)
+			if sort == "" {
+				name = "age"
+			}
+			b.ReportMetric(ask("", false).Seconds()*1000, name+"-list-ms")
+			if n == 0 {
+				b.ReportMetric(ask("z", false).Seconds()*1000, "first-ms")
+			}
+			var worst time.Duration
+			for _, search := range typed {
+				for _, desc := range []bool{false, true} {
+					worst = max(worst, min(ask(search, desc), ask(search, desc), ask(search, desc)))
+				}
+			}
+			b.ReportMetric(worst.Seconds()*1000, name+"-worst-ms")
+		}
+	}
+	sqlitetest.Must(b, c.Close())
 }

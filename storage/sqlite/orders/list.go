@@ -11,15 +11,11 @@ import (
 
 // ListOrders gives one page of the orders, whole, and how many the query finds.
 func (s Store) ListOrders(ctx context.Context, q orders.Query) ([]orders.Kept, int, error) {
+	before := s.db.State()
 	return database.ViewBoth(ctx, s.db, "list orders", func(tx *sql.Tx) ([]orders.Kept, int, error) {
-		where, args := filter(q)
-		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*)`+from+where, args...)
-		if err != nil || total <= q.Offset {
+		page, total, err := s.list.Page(ctx, tx, before, listing(q))
+		if err != nil || len(page) == 0 {
 			return nil, total, err
-		}
-		page, err := found(ctx, tx, q, where, append(args, database.Limit(q.Limit), q.Offset))
-		if err != nil {
-			return nil, 0, err
 		}
 		list, err := those(ctx, tx, page)
 		return list, total, err
@@ -34,8 +30,8 @@ const atOnce = 500
 func (s Store) EachOrder(ctx context.Context, q orders.Query) iter.Seq2[orders.Kept, error] {
 	return database.ViewSeq(ctx, s.db, "list orders", func(tx *sql.Tx) iter.Seq2[orders.Kept, error] {
 		return func(yield func(orders.Kept, error) bool) {
-			where, args := filter(q)
-			ids, err := found(ctx, tx, q, where, append(args, database.Limit(0), 0))
+			q.Limit, q.Offset = 0, 0
+			ids, _, err := listing(q).Page(ctx, tx)
 			for err == nil && len(ids) > 0 {
 				var list []orders.Kept
 				n := min(atOnce, len(ids))
@@ -54,11 +50,6 @@ func (s Store) EachOrder(ctx context.Context, q orders.Query) iter.Seq2[orders.K
 	})
 }
 
-// found gives the IDs of one page of what q finds: the sort runs over them alone, whole orders are read by those.
-func found(ctx context.Context, tx *sql.Tx, q orders.Query, where string, args []any) ([]int64, error) {
-	return database.SelectAll(ctx, tx, database.Itself[int64], `SELECT o.id`+from+where+` ORDER BY `+order(q)+` LIMIT ? OFFSET ?`, args...)
-}
-
 // those gives the orders of these IDs, in their order.
 func those(ctx context.Context, tx *sql.Tx, ids []int64) ([]orders.Kept, error) {
 	text, err := database.JSONText(ids)
@@ -68,20 +59,23 @@ func those(ctx context.Context, tx *sql.Tx, ids []int64) ([]orders.Kept, error) 
 	return selectOrders(ctx, tx, ` JOIN json_each(?) w ON w.value = o.id ORDER BY w.key`, text)
 }
 
-func filter(q orders.Query) (where string, args []any) {
-	where = ` WHERE true`
+// listing is a query of orders.
+func listing(q orders.Query) database.Listing {
+	l := database.Listing{
+		ID: `o.id`, Text: `(o.search_fold || char(10) || iif(` + invoiced + `, i.number_fold, ''))`, From: tables, All: database.Clause{SQL: `true`}, Rows: database.Clause{SQL: `true`},
+		Order: order(q), Desc: q.Desc, Search: q.Search, Limit: q.Limit, Offset: q.Offset,
+	}
 	if q.Marketplace != "" {
-		where, args = where+` AND o.marketplace = ?`, append(args, q.Marketplace)
+		l.Rows.SQL, l.Rows.Args = l.Rows.SQL+` AND o.marketplace = ?`, append(l.Rows.Args, q.Marketplace)
 	}
 	if q.Stage != "" {
-		where, args = where+` AND `+stage+` = ?`, append(args, q.Stage)
+		l.Rows.SQL, l.Rows.Args = l.Rows.SQL+` AND `+stage+` = ?`, append(l.Rows.Args, q.Stage)
 	}
-	words, needles := database.WordFilter(`(o.search_fold || char(10) || iif(`+invoiced+`, i.number_fold, ''))`, q.Search)
-	return where + words, append(args, needles...)
+	return l
 }
 
-// order is the ORDER BY of a query. What is absent comes last, and equal orders stay in the order in which they came, so
-// that pages never overlap.
+// order is the ORDER BY of a query, "" for the order in which the orders came. What is absent comes last, and equal orders
+// stay in that order, so that pages never overlap.
 func order(q orders.Query) string {
 	switch q.Sort {
 	case orders.SortByMarketplace:
@@ -97,7 +91,7 @@ func order(q orders.Query) string {
 	case orders.SortByStage: // in the order of orders.Stages
 		return database.Ordered(q.Desc, `instr('ready held invoiced task never', `+stage+`)`, `o.id`)
 	default:
-		return database.Ordered(q.Desc, `o.id`)
+		return ""
 	}
 }
 

@@ -246,3 +246,35 @@ func TestUninvoiced_areThoseWithoutAnInvoiceTheOldestFirst(t *testing.T) {
 		t.Errorf("%d", len(want))
 	}
 }
+
+// TestListOrders_findsWhatHasChangedSince: what a list was searched by is kept in memory, but not for longer than it holds.
+func TestListOrders_findsWhatHasChangedSince(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	first := sqlitetest.Sold("1", orders.Line{Name: "Çay"})
+	sqlitetest.Take(t, c, first, sqlitetest.Sold("2", orders.Line{Name: "Işık"}))
+	want := func(search string, want ...string) {
+		t.Helper()
+		for _, by := range []orders.Sort{orders.SortByAge, orders.SortByBuyer, orders.SortByStage} {
+			list, total, err := c.ListOrders(t.Context(), orders.Query{Search: search, Sort: by, Limit: 9})
+			sqlitetest.Must(t, err)
+			var got []string
+			for _, k := range list {
+				got = append(got, k.Package)
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, want) || total != len(want) {
+				t.Errorf("%q by %q: %q of %d, want %q", search, by, got, total, want)
+			}
+		}
+	}
+	want("çay", "1")
+	want("inv7")
+	rec := sqlitetest.Attempted(t, c, first.Key(), invoicing.AttemptIssued)
+	rec.Number = "İNV7"
+	sqlitetest.Ok1[invoicing.Record](t)(c.SaveRecord(t.Context(), rec))
+	want("inv7", "1")
+	sqlitetest.Must(t, c.SaveSaid(t.Context(), 2, orders.Said{Buyer: orders.Buyer{Last: "Yıldız"}}))
+	want("yildiz", "2")
+	sqlitetest.Take(t, c, sqlitetest.Sold("3", orders.Line{Name: "Çay tabağı"}))
+	want("çay", "1", "3")
+}

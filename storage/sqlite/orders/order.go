@@ -12,7 +12,8 @@ import (
 
 const (
 	// from joins an order with its attempt that is open or stands, of which there is one at most.
-	from = ` FROM sales_order o LEFT JOIN invoice i ON i.marketplace = o.marketplace AND i.package = o.package AND i.direction = 'sale'
+	from   = ` FROM ` + tables
+	tables = `sales_order o LEFT JOIN invoice i ON i.marketplace = o.marketplace AND i.package = o.package AND i.direction = 'sale'
 		AND i.state NOT IN ('rejected', 'lost', 'deleted')`
 	// invoiced tells that the attempt stands at İşbaşı, be it as a draft.
 	invoiced = `coalesce(i.state NOT IN ('intent', 'unknown'), 0)`

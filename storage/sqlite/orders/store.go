@@ -5,7 +5,10 @@ package orders
 import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 
 // Store keeps the orders of a company's file.
-type Store struct{ db *database.File }
+type Store struct {
+	db   *database.File
+	list *database.Lists
+}
 
 // New gives the store of that file.
-func New(f *database.File) Store { return Store{f} }
+func New(f *database.File) Store { return Store{f, database.NewLists(f)} }
