@@ -60,6 +60,12 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("ListProducts by brand", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.ListProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand}))
 		}),
+		sqlitetest.Op("ListProducts by name, of all", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf3(catalogue.KeepingOrders(c.DB).ListProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByName, Search: "a"}))
+		}),
+		sqlitetest.Op("ListProducts by price, of all", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf3(catalogue.KeepingOrders(c.DB).ListProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByPrice, Search: "a z"}))
+		}),
 		sqlitetest.Op("AllProducts", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.Walked(c.AllProducts(ctx)) }),
 		sqlitetest.Op("EachProduct", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.Walked(c.EachProduct(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand, Search: "a"}))

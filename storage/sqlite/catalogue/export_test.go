@@ -39,3 +39,8 @@ func KeepingOrders(f *database.File) Store {
 	s.rankings.few = 0
 	return s
 }
+
+// PageOf gives the ids of q's page in the snapshot of tx, and how many products q finds.
+func PageOf(ctx context.Context, s Store, tx *sql.Tx, q domain.ProductQuery) ([]domain.ProductID, int, error) {
+	return s.page(ctx, tx, q)
+}

@@ -57,7 +57,7 @@ func openIndex(ctx context.Context, tx *sql.Tx) (index, error) {
 	r := varints{x.structure[8:], true}
 	levels := r.next()
 	_, _ = r.next(), r.next() // segments, pages written
-	for range levels {
+	for range levels {        // as many as a damaged record says, but no more than it has
 		r.next() // of its segments are being merged
 		for range r.next() {
 			s := segment{id: r.next(), first: r.next(), last: r.next()}
@@ -68,6 +68,9 @@ func openIndex(ctx context.Context, tx *sql.Tx) (index, error) {
 			if !r.ok {
 				return x, errForm
 			}
+		}
+		if !r.ok {
+			return x, errForm
 		}
 	}
 	return x, nil

@@ -1,10 +1,12 @@
 package catalogue_test
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -135,4 +137,61 @@ func TestListProducts_sortsByWhatHasChangedSince(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Two people search while somebody writes: whatever order is kept meanwhile, a page is what SQL finds in the same snapshot.
+func TestListProducts_whileSomebodyWrites(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	var products []domain.Product
+	for i := range 120 {
+		products = append(products, domain.Product{
+			Name: fmt.Sprintf("Çay %d", i%17), Code: domain.Code(fmt.Sprint("k", i)), Price: sqlitetest.Dec(fmt.Sprint(i % 23)), Stock: sqlitetest.Dec(fmt.Sprint(i % 5)), State: domain.ProductActive,
+		})
+	}
+	sqlitetest.Put(t, c, products...)
+	store := catalogue.KeepingOrders(c.DB)
+	ctx, end := context.WithCancel(t.Context())
+	var people sync.WaitGroup
+	for person := range 2 {
+		people.Go(func() {
+			random := rand.New(rand.NewPCG(uint64(person), 5))
+			for ctx.Err() == nil {
+				q := domain.ProductQuery{
+					Search: []string{"ça", "çay 1", "k1", "7"}[random.IntN(4)], Sort: []domain.ProductSort{"name", "code", "price", "stock", "state"}[random.IntN(5)],
+					Group: domain.ProductsCurrent, Desc: random.IntN(2) == 0, Limit: 9,
+				}
+				err := c.DB.View(ctx, "list", func(tx *sql.Tx) error {
+					ids, total, err := catalogue.PageOf(ctx, store, tx, q)
+					if err != nil {
+						return err
+					}
+					q.Limit = 0
+					want, err := catalogue.PlainPage(ctx, tx, q)
+					if err == nil && (total != len(want) || !slices.Equal(ids, want[:min(9, len(want))])) {
+						err = fmt.Errorf("%+v: %d of %d, want %d", q, ids, total, want)
+					}
+					return err
+				})
+				if err != nil && ctx.Err() == nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	random := rand.New(rand.NewPCG(9, 9))
+	for range 60 {
+		some := make([]domain.Product, 0, 40)
+		for range 40 {
+			p := &products[random.IntN(len(products))]
+			if p.ID = domain.ProductID(1 + slices.IndexFunc(products, func(o domain.Product) bool { return o.Code == p.Code })); random.IntN(2) == 0 {
+				p.Price, p.Stock = sqlitetest.Dec(fmt.Sprint(random.IntN(30))), sqlitetest.Dec(fmt.Sprint(random.IntN(9)))
+			} else {
+				p.Name, p.State = fmt.Sprintf("Çay %d", random.IntN(20)), []domain.ProductState{"active", "archived"}[random.IntN(2)]
+			}
+			some = append(some, *p)
+		}
+		sqlitetest.Restate(t, c, some...)
+	}
+	end()
+	people.Wait()
 }
