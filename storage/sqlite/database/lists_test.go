@@ -256,3 +256,45 @@ func asInTheSnapshot(ctx context.Context, d *database.File, l *database.Lists, q
 		return nil
 	})
 }
+
+// TestLists_failAtEveryStep: an error arrives, and nothing that was read in part is kept.
+func TestLists_failAtEveryStep(t *testing.T) {
+	d := sqlitetest.NewCompany(t).DB
+	sqlitetest.Must(t, d.Execute(t.Context(), "make the table", goods),
+		d.Execute(t.Context(), "fill", `INSERT INTO good VALUES (1, 'elma', 'a', 3), (2, 'elma', 'a', 2), (3, 'armut', 'b', 1), (4, 'incir', 'a', 4)`))
+	f, err := sqlitetest.Fused(d)
+	sqlitetest.Must(t, err)
+	for name, of := range map[string]struct {
+		search, order string
+		few           int
+		before        database.State
+		want          []int64
+	}{
+		"all, by a column":   {"", `g.price, g.id`, 0, d.State(), []int64{2, 1, 4}},
+		"found, by id":       {"e", "", 0, d.State(), []int64{1, 2}},
+		"found, by a column": {"m", `g.price, g.id`, 0, d.State(), []int64{2, 1}},
+		"few found":          {"m", `g.price, g.id`, 9, d.State(), []int64{2, 1}},
+		"by SQL alone":       {"m", `g.price, g.id`, 9, database.State{}, []int64{2, 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := listedGoods("a")
+			q.Search, q.Order = of.search, of.order
+			var lists *database.Lists
+			ask := func() (ids []int64, total int, err error) {
+				return database.ViewBoth(t.Context(), d, "list", func(tx *sql.Tx) ([]int64, int, error) { return lists.Page(t.Context(), tx, of.before, q) })
+			}
+			for n, failed := 1, "it has begun"; failed != ""; n++ {
+				lists = database.NewLists(d)
+				lists.Few(of.few)
+				f.Set(n)
+				_, _, err := ask()
+				if failed = f.Clear(); failed != "" && !sqlitetest.Blew(failed, err) {
+					t.Fatalf("%q failed, and the answer is %v", failed, err)
+				}
+				if ids, total, err := ask(); !slices.Equal(ids, of.want) || total != len(of.want) || err != nil {
+					t.Errorf("after %q failed: %d of %d, want %d, %v", failed, ids, total, of.want, err)
+				}
+			}
+		})
+	}
+}

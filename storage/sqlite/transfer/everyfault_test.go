@@ -124,6 +124,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("Rows", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.Rows(ctx, transfer.Query{RunID: sqlitetest.WorldRun, Search: "a"}))
 		}),
+		sqlitetest.Op("Rows by name", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf3(storedtransfer.New(c.DB).Rows(ctx, transfer.Query{RunID: sqlitetest.WorldRun, Sort: transfer.SortName}))
+		}),
 		sqlitetest.Op("FirstPlanned", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.FirstPlanned(ctx, sqlitetest.WorldStopped, 2))
 		}),
