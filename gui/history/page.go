@@ -5,11 +5,14 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -22,6 +25,7 @@ type Page struct {
 	e                 *env
 	open              *widgets.Button // the page of the entry that is chosen
 	chosen            history.Entry
+	memory            memory
 	object            fyne.CanvasObject
 }
 
@@ -92,10 +96,24 @@ type told struct {
 	what  string
 }
 
-// fetch gives one page. What is searched for stands in the sentences, which are not stored: a search goes
-// through all entries.
+// memory is the whole history as it was searched last, the newest first: sentences are not stored, and making them takes longer
+// than a person types.
+type memory struct {
+	mu     sync.Mutex
+	told   []*told
+	folded []string // of each what is searched
+}
+
+func (m *memory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.told, m.folded = nil, nil
+}
+
+// fetch gives one page. What is searched for stands in the sentences: a search goes through all entries.
 func (p *Page) fetch(ctx context.Context, sought string, limit, offset int) ([]table.Row, int, error) {
 	if sought == "" {
+		p.memory.forget()
 		entries, total, err := p.e.co.History(ctx, limit, offset)
 		return p.rows(p.tell(entries)), total, err
 	}
@@ -104,25 +122,65 @@ func (p *Page) fetch(ctx context.Context, sought string, limit, offset int) ([]t
 }
 
 // find gives the entries in whose words every word of sought stands.
-func (p *Page) find(ctx context.Context, sought string) ([]told, error) {
-	entries, _, err := p.e.co.History(ctx, 0, 0)
-	if err != nil {
+func (p *Page) find(ctx context.Context, sought string) ([]*told, error) {
+	p.memory.mu.Lock()
+	defer p.memory.mu.Unlock()
+	if err := p.recall(ctx); err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(p.tell(entries), func(t told) bool {
-		return !kit.HasWords(t.what+" "+t.entry.Actor+" "+p.e.Moment(t.entry.At), sought)
-	}), nil
+	words := strings.Fields(domain.Fold(sought))
+	var found []*told
+	for i, text := range p.memory.folded {
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) }) {
+			found = append(found, p.memory.told[i])
+		}
+	}
+	return found, nil
 }
 
-func (p *Page) tell(entries []history.Entry) []told {
-	all := make([]told, len(entries))
+// recall brings the memory up to date. Entries are added in front of those that are there, and never changed.
+func (p *Page) recall(ctx context.Context) error {
+	m := &p.memory
+	_, total, err := p.e.co.History(ctx, 1, 0)
+	if err != nil {
+		return err
+	}
+	n := 0 // all
+	if known := len(m.told); known > 0 && total >= known {
+		n = total - known + 1
+	}
+	entries, _, err := p.e.co.History(ctx, n, 0)
+	if err != nil {
+		return err
+	}
+	if n > 0 && len(entries) == n && entries[n-1] == m.told[0].entry {
+		entries = entries[:n-1]
+	} else {
+		if n > 0 { // it is another history
+			if entries, _, err = p.e.co.History(ctx, 0, 0); err != nil {
+				return err
+			}
+		}
+		m.told, m.folded = nil, nil
+	}
+	news := p.tell(entries)
+	folded := make([]string, len(news))
+	for i, t := range news {
+		folded[i] = domain.Fold(t.what + " " + t.entry.Actor + " " + p.e.Moment(t.entry.At))
+	}
+	m.told, m.folded = append(news, m.told...), append(folded, m.folded...)
+	return nil
+}
+
+func (p *Page) tell(entries []history.Entry) []*told {
+	all := make([]*told, len(entries))
 	for i, x := range entries {
-		all[i] = told{x, history.Sentence(p.e.Words, p.e.Lang, x)}
+		all[i] = &told{x, history.Sentence(p.e.Words, p.e.Lang, x)}
 	}
 	return all
 }
 
-func (p *Page) rows(all []told) []table.Row {
+func (p *Page) rows(all []*told) []table.Row {
 	rows := make([]table.Row, len(all))
 	for i, t := range all {
 		when := p.e.Moment(t.entry.At)

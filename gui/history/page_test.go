@@ -28,6 +28,7 @@ type entries struct {
 	entries  []history.Entry
 	broken   bool
 	exported []history.Entry
+	given    int // how many were asked for
 }
 
 func (p *entries) History(_ context.Context, n, skip int) ([]history.Entry, int, error) {
@@ -38,6 +39,7 @@ func (p *entries) History(_ context.Context, n, skip int) ([]history.Entry, int,
 	if n > 0 {
 		rest = rest[:min(n, len(rest))]
 	}
+	p.given += len(rest)
 	return rest, len(p.entries), nil
 }
 
@@ -95,6 +97,44 @@ func TestHistory_comesInPages(t *testing.T) {
 		page.Search.SetText("f249")
 		s.Pass(kit.SearchAfter)
 		s.Reads("1 kayıt", "f249.csv")
+	})
+}
+
+// Sentences are made once: a letter that is typed asks for what is new alone.
+func TestHistory_makesEachSentenceOnce(t *testing.T) {
+	p := &entries{}
+	entry := func(i int) history.Entry {
+		return history.Entry{At: time.Date(2026, 11, 23, 11, i, 0, 0, time.UTC), Actor: "Işıl", What: "import", Detail: fmt.Sprintf(`{"file":"f%d.csv"}`, i)}
+	}
+	for i := range 30 {
+		p.entries = append(p.entries, entry(59-i))
+	}
+	onHistory(t, p, func(s *kittest.Screen, page *Page) {
+		search := func(text string, want ...string) {
+			t.Helper()
+			page.Search.SetText(text)
+			s.Pass(kit.SearchAfter)
+			s.Reads(want...)
+		}
+		search("ışıl", "30 kayıt")
+		p.given = 0
+		search("isil f31", "1 kayıt", "f31.csv")
+		search("14:59", "1 kayıt", "f59.csv")
+		if p.given > 4 {
+			t.Errorf("%d entries were read again", p.given)
+		}
+		p.entries = append([]history.Entry{entry(61), entry(60)}, p.entries...)
+		search("f6", "2 kayıt", "f60.csv", "f61.csv")
+		if p.given > 8 {
+			t.Errorf("%d entries were read again", p.given)
+		}
+		search("f", "32 kayıt")
+		p.entries = p.entries[7:] // those of another file
+		search("f5", "5 kayıt")
+		search("ışı", "25 kayıt")
+		p.entries = append([]history.Entry{entry(3)}, p.entries[2:]...) // as many less one, others
+		search("f3.csv", "1 kayıt", "f3.csv")
+		search("f5", "3 kayıt")
 	})
 }
 
