@@ -48,15 +48,6 @@ func matching(q domain.ProductQuery) string {
 	return database.Matching(phrases) + " NOT " + database.Matching([]string{without})
 }
 
-// Searched asks that the product of that id has every word of search, as in a domain.ProductQuery.
-func Searched(id, search string) (clause string, args []any) {
-	words := database.SearchPhrases(search)
-	if len(words) == 0 {
-		return "", nil
-	}
-	return ` AND ` + id + ` IN (SELECT rowid FROM product_search WHERE product_search MATCH ?)`, []any{database.Matching(words)}
-}
-
 // filter is the WHERE clause of q over the table itself.
 func filter(q domain.ProductQuery) (where string, args []any) {
 	if blank(q) {

@@ -7,10 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
-
-	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // Listing asks for a page of a list's rows, by the words of SQL.
@@ -27,8 +24,8 @@ type Listing struct {
 	// empty that is as long as nobody writes into the file.
 	TextsHold, OrderHolds string
 
-	Search        string // every word of it has to be in the text
-	Limit, Offset int    // a Limit of 0 means all of them
+	Words         []string // each has to be in the text; without white space
+	Limit, Offset int      // a Limit of 0 means all of them
 }
 
 // Clause is a condition.
@@ -76,16 +73,15 @@ var errSpan = errors.New("the ids of a list are too far apart")
 
 // Page gives the ids of a page and how many rows are found in all. The state is that of the file from before tx.
 func (l *Lists) Page(ctx context.Context, tx *sql.Tx, before State, q Listing) (ids []int64, total int, err error) {
-	words := strings.Fields(domain.Fold(q.Search))
 	still, err := l.db.still(ctx, tx, before)
 	if err != nil {
 		return nil, 0, err
 	}
-	if !still || len(words) == 0 && q.Order == "" {
+	if !still || len(q.Words) == 0 && q.Order == "" {
 		return q.Page(ctx, tx)
 	}
 	p := paging{Lists: l, tx: tx, Listing: q, state: fmt.Sprint(before.ended)}
-	if ids, total, err = p.page(ctx, words); errors.Is(err, errSpan) {
+	if ids, total, err = p.page(ctx); errors.Is(err, errSpan) {
 		return q.Page(ctx, tx)
 	}
 	return ids, total, err
@@ -93,7 +89,7 @@ func (l *Lists) Page(ctx context.Context, tx *sql.Tx, before State, q Listing) (
 
 // Page is that of Lists by SQL alone.
 func (q Listing) Page(ctx context.Context, tx *sql.Tx) (ids []int64, total int, err error) {
-	words, needles := WordFilter(q.Text, q.Search)
+	words, needles := wordFilter(q.Text, q.Words)
 	tail, args := ` FROM `+q.From+` WHERE `+q.Rows.SQL+words, append(slices.Clone(q.Rows.Args), needles...)
 	total, err = SelectValue[int](ctx, tx, `SELECT count(*)`+tail, args...)
 	if err != nil || total <= q.Offset {
@@ -118,15 +114,15 @@ type paging struct {
 	state string
 }
 
-func (p *paging) page(ctx context.Context, words []string) (ids []int64, total int, err error) {
+func (p *paging) page(ctx context.Context) (ids []int64, total int, err error) {
 	var found Set[int64]
 	listed := p.known(subsets, p.subsetQuery(), "")
-	if len(words) > 0 {
+	if len(p.Words) > 0 {
 		text, err := p.column(ctx, texts, `SELECT `+p.ID+`, `+p.Text+` FROM `+p.From+` WHERE `+p.All.SQL+` ORDER BY `+p.ID, p.TextsHold, p.All.Args)
 		if err != nil {
 			return nil, 0, err
 		}
-		found = text.find(words)
+		found = text.find(p.Words)
 		order := p.Order == "" || p.known(orders, p.orderQuery(), p.OrderHolds) != nil
 		if n := found.Count(); n == 0 {
 			return nil, 0, nil
@@ -139,7 +135,7 @@ func (p *paging) page(ctx context.Context, words []string) (ids []int64, total i
 			return nil, 0, err
 		}
 	}
-	if len(words) > 0 {
+	if len(p.Words) > 0 {
 		found.Keep(listed.rows)
 	} else {
 		found = listed.rows

@@ -56,7 +56,7 @@ func TestLists_findAsALoopDoes(t *testing.T) {
 		}
 		kind := string(rune('a' + random.IntN(3)))
 		q := listedGoods(kind)
-		q.Search, q.Desc = typed[random.IntN(len(typed))], random.IntN(2) == 0
+		q.Words, q.Desc = database.Words(typed[random.IntN(len(typed))]), random.IntN(2) == 0
 		q.Limit, q.Offset = random.IntN(5), random.IntN(4)
 		byPrice := random.IntN(2) == 0
 		if byPrice {
@@ -64,7 +64,7 @@ func TestLists_findAsALoopDoes(t *testing.T) {
 		}
 		var want []good
 		for _, g := range all {
-			if g.kind == kind && !slices.ContainsFunc(strings.Fields(domain.Fold(q.Search)), func(w string) bool { return !strings.Contains(domain.Fold(g.name), w) }) {
+			if g.kind == kind && !slices.ContainsFunc(q.Words, func(w string) bool { return !strings.Contains(domain.Fold(g.name), w) }) {
 				want = append(want, g)
 			}
 		}
@@ -124,7 +124,7 @@ func TestLists_askAgainWhenWhatTheyKeepHoldsNoMore(t *testing.T) {
 		d.Execute(t.Context(), "fill", `INSERT INTO good VALUES (1, 'elma', 'a', 1), (2, 'elma', 'a', 2), (3, 'armut', 'b', 3)`))
 	want := func(what, search string, q database.Listing, want ...int64) {
 		t.Helper()
-		q.Search, q.Order = search, `g.price, g.id`
+		q.Words, q.Order = database.Words(search), `g.price, g.id`
 		got, total, err := pageOfGoods(t.Context(), d, lists, q)
 		sqlitetest.Must(t, err)
 		if !slices.Equal(got, want) || total != len(want) {
@@ -155,7 +155,7 @@ func TestLists_ofAnEmptyTable(t *testing.T) {
 	for _, search := range []string{"", "a"} {
 		for _, order := range []string{"", `g.price, g.id`} {
 			q := listedGoods("a")
-			q.Search, q.Order = search, order
+			q.Words, q.Order = database.Words(search), order
 			if ids, total, err := pageOfGoods(t.Context(), d, lists, q); len(ids) != 0 || total != 0 || err != nil {
 				t.Errorf("%q by %q: %d of %d, %v", search, order, ids, total, err)
 			}
@@ -171,7 +171,7 @@ func TestLists_whoseIDsLieFarApart(t *testing.T) {
 		sqlitetest.Must(t, d.Execute(t.Context(), "fill", `INSERT OR REPLACE INTO good VALUES (1, 'elma', 'a', 1), (2, 'armut', 'b', 1), (?, 'elma', 'a', 3)`, id))
 		for _, kind := range []string{"a", "b"} {
 			q := listedGoods(kind)
-			q.Search, q.Order = "m", `g.price, g.id`
+			q.Words, q.Order = []string{"m"}, `g.price, g.id`
 			ids, total, err := pageOfGoods(t.Context(), d, database.NewLists(d), q)
 			want := map[string][]int64{"a": {1, id}, "b": {2}}[kind]
 			if !slices.Equal(ids, want) || total != len(want) || err != nil {
@@ -194,7 +194,7 @@ func TestLists_ofAFileThatAnotherWrites(t *testing.T) {
 	for n := range 3 {
 		sqlitetest.Must(t, c.DB.Execute(t.Context(), "fill", `INSERT INTO good (name, kind) VALUES ('elma', 'a')`))
 		q := listedGoods("a")
-		q.Search = "elma"
+		q.Words = []string{"elma"}
 		if ids, total, err := pageOfGoods(t.Context(), reader, lists, q); len(ids) != n+1 || total != n+1 || err != nil {
 			t.Errorf("%d: %d of %d, %v", n, ids, total, err)
 		}
@@ -215,7 +215,7 @@ func TestLists_whileSomebodyWrites(t *testing.T) {
 			random := rand.New(rand.NewPCG(uint64(reader), 1))
 			for ctx.Err() == nil {
 				q := listedGoods(string(rune('a' + random.IntN(2))))
-				q.Search, q.Limit = []string{"el", "ayva", "5"}[random.IntN(3)], 7
+				q.Words, q.Limit = []string{[]string{"el", "ayva", "5"}[random.IntN(3)]}, 7
 				if random.IntN(2) == 0 {
 					q.Order = `g.price, g.id`
 				}
@@ -246,12 +246,12 @@ func asInTheSnapshot(ctx context.Context, d *database.File, l *database.Lists, q
 			return err
 		}
 		by := cmp.Or(q.Order, `g.id`)
-		want, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT g.id FROM good g WHERE g.kind = ? AND instr(fold(g.name), ?) > 0 ORDER BY `+by, q.Rows.Args[0], q.Search)
+		want, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT g.id FROM good g WHERE g.kind = ? AND instr(fold(g.name), ?) > 0 ORDER BY `+by, q.Rows.Args[0], q.Words[0])
 		if err != nil {
 			return err
 		}
 		if total != len(want) || !slices.Equal(ids, pageOf(want, 0, q.Limit)) {
-			return fmt.Errorf("%q: %d of %d, want %d of %d", q.Search, ids, total, pageOf(want, 0, q.Limit), len(want))
+			return fmt.Errorf("%q: %d of %d, want %d of %d", q.Words, ids, total, pageOf(want, 0, q.Limit), len(want))
 		}
 		return nil
 	})
@@ -278,7 +278,7 @@ func TestLists_failAtEveryStep(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := listedGoods("a")
-			q.Search, q.Order = of.search, of.order
+			q.Words, q.Order = database.Words(of.search), of.order
 			var lists *database.Lists
 			ask := func() (ids []int64, total int, err error) {
 				return database.ViewBoth(t.Context(), d, "list", func(tx *sql.Tx) ([]int64, int, error) { return lists.Page(t.Context(), tx, of.before, q) })

@@ -14,9 +14,16 @@ func Ordered(desc bool, expressions ...string) string {
 	return strings.Join(expressions, ` DESC, `) + ` DESC`
 }
 
+// Words gives the words of a search, as folded texts have them.
+func Words(search string) []string { return strings.Fields(domain.Fold(search)) }
+
 // WordFilter asks for every word of search in the folded column.
 func WordFilter(column, search string) (clause string, needles []any) {
-	for _, word := range strings.Fields(domain.Fold(search)) {
+	return wordFilter(column, Words(search))
+}
+
+func wordFilter(column string, words []string) (clause string, needles []any) {
+	for _, word := range words {
 		clause += ` AND instr(` + column + `, ?) > 0`
 		needles = append(needles, word)
 	}

@@ -63,7 +63,7 @@ func those(ctx context.Context, tx *sql.Tx, ids []int64) ([]orders.Kept, error) 
 func listing(q orders.Query) database.Listing {
 	l := database.Listing{
 		ID: `o.id`, Text: `(o.search_fold || char(10) || iif(` + invoiced + `, i.number_fold, ''))`, From: tables, All: database.Clause{SQL: `true`}, Rows: database.Clause{SQL: `true`},
-		Order: order(q), Desc: q.Desc, Search: q.Search, Limit: q.Limit, Offset: q.Offset,
+		Order: order(q), Desc: q.Desc, Words: database.Words(q.Search), Limit: q.Limit, Offset: q.Offset,
 	}
 	if q.Marketplace != "" {
 		l.Rows.SQL, l.Rows.Args = l.Rows.SQL+` AND o.marketplace = ?`, append(l.Rows.Args, q.Marketplace)

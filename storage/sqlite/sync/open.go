@@ -5,12 +5,18 @@ import (
 	"database/sql"
 
 	"github.com/sopyo/sopyo-desktop/domain/sync"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
 // openFrom joins what is shown of a field that waits.
-const openFrom = ` FROM sync_open o JOIN product p ON p.id = o.product_id WHERE o.decided = 0`
+const (
+	openFrom  = ` FROM ` + openTables + ` WHERE ` + undecided
+	undecided = `o.decided = 0`
+	// openTables are o and p.
+	openTables = `sync_open o JOIN product p ON p.id = o.product_id`
+	// openID is a field's in a list: there are two of a product.
+	openID = `(o.product_id * 2 + (o.field = 'price'))`
+)
 
 const openColumns = `o.product_id, o.remote_id, o.type, p.code, p.name, o.field, o.action, o.why, o.way, o.base, o.ours, o.theirs, p.currency,
 	o.ours_at, o.theirs_at, iif(o.field = 'price', p.price_by, p.stock_by), o.since`
@@ -24,19 +30,27 @@ func openTargets(o *sync.Open) []any {
 
 // OpenFields gives one page of the fields that wait for a person, and how many the query finds.
 func (s Store) OpenFields(ctx context.Context, q sync.OpenQuery) (fields []sync.Open, total int, err error) {
+	l := database.Listing{
+		// Words are looked for as in the list of products (database.SearchPhrases).
+		ID: openID, Text: `search_text(p.search_fold, '')`, From: openTables, All: database.Clause{SQL: undecided}, Rows: database.Clause{SQL: undecided},
+		Order: database.Ordered(q.Desc, append(openOrder(q.Sort), `o.product_id`, `o.field`)...), Words: database.SearchPhrases(q.Search), Limit: q.Limit, Offset: q.Offset,
+	}
+	if q.Why != "" {
+		l.Rows = database.Clause{SQL: undecided + ` AND o.why = ?`, Args: []any{q.Why}}
+	}
+	before := s.db.State()
 	return database.ViewBoth(ctx, s.db, "list what waits", func(tx *sql.Tx) ([]sync.Open, int, error) {
-		clause, args := catalogue.Searched(`p.id`, q.Search)
-		where := openFrom + clause
-		if q.Why != "" {
-			where, args = where+` AND o.why = ?`, append(args, q.Why)
-		}
-		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*)`+where, args...)
-		if err != nil || total <= q.Offset {
+		ids, total, err := s.open.Page(ctx, tx, before, l)
+		if err != nil || len(ids) == 0 {
 			return nil, total, err
 		}
-		fields, err := database.SelectAll(ctx, tx, openTargets, `SELECT `+openColumns+where+` ORDER BY `+
-			database.Ordered(q.Desc, append(openOrder(q.Sort), `o.product_id`, `o.field`)...)+` LIMIT ? OFFSET ?`,
-			append(args, database.Limit(q.Limit), q.Offset)...)
+		page, err := database.JSONText(ids)
+		if err != nil {
+			return nil, 0, err
+		}
+		fields, err := database.SelectAll(ctx, tx, openTargets, `SELECT `+openColumns+` FROM json_each(?) AS page
+			CROSS JOIN sync_open o ON o.product_id = page.value / 2 AND o.field = iif(page.value % 2, 'price', 'stock') JOIN product p ON p.id = o.product_id
+			ORDER BY page.key`, page)
 		return fields, total, err
 	})
 }

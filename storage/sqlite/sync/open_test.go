@@ -80,6 +80,15 @@ func TestOpenFields_findsSortsAndPages(t *testing.T) {
 	if fields, total, err := s.OpenFields(t.Context(), sync.OpenQuery{}); len(fields) != 3 || total != 3 || err != nil {
 		t.Errorf("decided upon: %+v, %d, %v", fields, total, err)
 	}
+	if fields, total, err := s.OpenFields(t.Context(), sync.OpenQuery{Search: "çilek"}); len(fields) != 0 || total != 0 || err != nil {
+		t.Errorf("decided upon since it was searched: %+v, %d, %v", fields, total, err)
+	}
+	last = s.product(heater)
+	last.Name = "Şofben"
+	sqlitetest.Save(t, s.Company, last)
+	if fields, total, err := s.OpenFields(t.Context(), sync.OpenQuery{Search: "ş", Sort: sync.OpenByName}); len(fields) != 2 || total != 2 || err != nil {
+		t.Errorf("of another name since: %+v, %d, %v", fields, total, err)
+	}
 }
 
 func TestOpenGroups_theLargestFirst(t *testing.T) {

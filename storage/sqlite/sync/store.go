@@ -5,7 +5,10 @@ package sync
 import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 
 // Store keeps the syncs of a company's file.
-type Store struct{ db *database.File }
+type Store struct {
+	db   *database.File
+	open *database.Lists
+}
 
 // New gives the store of that file.
-func New(f *database.File) Store { return Store{f} }
+func New(f *database.File) Store { return Store{f, database.NewLists(f)} }

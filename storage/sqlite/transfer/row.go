@@ -119,7 +119,7 @@ func rowListing(ctx context.Context, tx *sql.Tx, q transfer.Query) (database.Lis
 		`SELECT coalesce(read_at, '') FROM transfer WHERE id = ? AND phase <> ?`, q.RunID, transfer.PhaseRead)
 	l := database.Listing{
 		ID: `r.id`, Text: searchedText, From: `transfer_row r`, All: database.Clause{SQL: `r.transfer_id = ?`, Args: []any{q.RunID}}, Rows: rowsOf(q),
-		Desc: q.Desc, TextsHold: read, Search: q.Search, Limit: q.Limit, Offset: q.Offset,
+		Desc: q.Desc, TextsHold: read, Words: database.Words(q.Search), Limit: q.Limit, Offset: q.Offset,
 	}
 	switch q.Sort {
 	case transfer.SortName, transfer.SortCode, transfer.SortBarcode, transfer.SortPrice, transfer.SortStock:
