@@ -26,21 +26,15 @@ func newChanges(e *env, run sync.Run, done bool) *kit.List[kit.Asked] {
 	}
 	columns = append(columns, last)
 	fetch := func(ctx context.Context, a kit.Asked, limit, offset int) ([]table.Row, int, error) {
-		if a.Search == "" && a.Sort == "" {
-			items, total, err := e.co.SyncItems(ctx, run.ID, limit, offset)
+		if a.Sort == "" {
+			items, total, err := e.co.FindSyncItems(ctx, run.ID, a.Search, limit, offset)
 			return changeRows(e, items, done), total, err
 		}
-		items, _, err := e.co.SyncItems(ctx, run.ID, 0, 0)
+		items, _, err := e.co.FindSyncItems(ctx, run.ID, a.Search, 0, 0)
 		if err != nil {
 			return nil, 0, err
 		}
-		var found []sync.Item
-		for _, i := range items {
-			if kit.HasWords(string(i.Code)+" "+i.Name, a.Search) {
-				found = append(found, i)
-			}
-		}
-		rows := changeRows(e, found, done)
+		rows := changeRows(e, items, done)
 		kit.SortCells(rows, map[string]int{"code": 0, "name": 1, "field": 2, "way": 3, "state": 6}, a)
 		return kit.PageOf(rows, limit, offset), len(rows), nil
 	}

@@ -68,6 +68,8 @@ type Runs interface {
 	Syncs(ctx context.Context, n, skip int) (runs []sync.Run, total int, err error)
 	// SyncItems gives one page of what a run did or is to do, and how many changes there are.
 	SyncItems(ctx context.Context, run int64, limit, offset int) (items []sync.Item, total int, err error)
+	// FindSyncItems is SyncItems of those with every word of search in the code or name of their product.
+	FindSyncItems(ctx context.Context, run int64, search string, limit, offset int) (items []sync.Item, total int, err error)
 	// ExportChanges writes them all as an Excel file in the words of lang and gives its path.
 	ExportChanges(ctx context.Context, lang string, run int64) (path string, err error)
 }

@@ -90,6 +90,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("SyncItems", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.SyncItems(ctx, sqlitetest.WorldWaiting, 0, 0))
 		}),
+		sqlitetest.Op("FindSyncItems", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf3(c.FindSyncItems(ctx, sqlitetest.WorldWaiting, "a", 0, 0))
+		}),
 		sqlitetest.Op("SeeProducts", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(sync.Run{})(c.SeeProducts(ctx, waiting, page, sqlitetest.StillNow()))
 		}),
@@ -204,7 +207,7 @@ func TestStore_saysWhatIsDamaged(t *testing.T) {
 		},
 		`UPDATE sync_run SET brakes = '{'`:                               {"Sync", "SaveSync"},
 		`UPDATE sync_run SET read_at = 'yesterday'`:                      {"Sync", "UndoSync of a decision"},
-		`UPDATE sync_item SET ended_at = 'yesterday'`:                    {"SyncItems", "BeginPush", "Pairs", "PlanSyncUndo", "UndoSync"},
+		`UPDATE sync_item SET ended_at = 'yesterday'`:                    {"SyncItems", "FindSyncItems", "BeginPush", "Pairs", "PlanSyncUndo", "UndoSync"},
 		`UPDATE sync_item SET ended_at = 'yesterday' WHERE way = 'pull'`: {"Pull"},
 		`UPDATE product SET updated_at = 'yesterday'`:                    {"Pull", "BeginPush", "DecideFields", "PlanSyncUndo", "UndoSync", "UndoSync of a decision"},
 		`UPDATE product SET price_at = 'yesterday'`:                      {"Pairs"},

@@ -12,6 +12,9 @@ import (
 const itemColumns = `i.id, i.sync_id, i.product_id, i.remote_id, i.type, coalesce(p.code, ''), coalesce(p.name, ''), i.field, i.way, i.why, i.conflict,
 	i.base, i.ours, i.theirs, i.value, i.currency, i.attempt, i.receipt, i.again, i.state, i.detail, i.ended_at, i.undone`
 
+// itemTables are i and p.
+const itemTables = `sync_item i LEFT JOIN product p ON p.id = i.product_id`
+
 func itemTargets(i *sync.Item) []any {
 	return []any{
 		&i.ID, &i.Run, &i.Product, &i.Ref.ID, &i.Ref.Type, &i.Code, &i.Name, &i.Field, &i.Way, &i.Why, &i.Conflict,
@@ -21,7 +24,7 @@ func itemTargets(i *sync.Item) []any {
 
 // selectItems reads changes; tail is the query from WHERE on, over sync_item as i and product as p.
 func selectItems(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]sync.Item, error) {
-	return database.SelectAll(ctx, tx, itemTargets, `SELECT `+itemColumns+` FROM sync_item i LEFT JOIN product p ON p.id = i.product_id `+tail, args...)
+	return database.SelectAll(ctx, tx, itemTargets, `SELECT `+itemColumns+` FROM `+itemTables+` `+tail, args...)
 }
 
 // insertItems stores changes of a run in their order.

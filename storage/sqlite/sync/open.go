@@ -87,3 +87,25 @@ func (s Store) SyncItems(ctx context.Context, run int64, limit, offset int) (ite
 		return items, total, err
 	})
 }
+
+// FindSyncItems is SyncItems of those with every word of search in the code or name of their product.
+func (s Store) FindSyncItems(ctx context.Context, run int64, search string, limit, offset int) (items []sync.Item, total int, err error) {
+	of := database.Clause{SQL: `i.sync_id = ?`, Args: []any{run}}
+	l := database.Listing{
+		ID: `i.id`, Text: `fold(coalesce(p.code, '') || ' ' || coalesce(p.name, ''))`, From: itemTables, All: of, Rows: of,
+		Words: database.Words(search), Limit: limit, Offset: offset,
+	}
+	before := s.db.State()
+	return database.ViewBoth(ctx, s.db, "find changes of a sync", func(tx *sql.Tx) ([]sync.Item, int, error) {
+		ids, total, err := s.items.Page(ctx, tx, before, l)
+		if err != nil || len(ids) == 0 {
+			return nil, total, err
+		}
+		page, err := database.JSONText(ids)
+		if err != nil {
+			return nil, 0, err
+		}
+		items, err := selectItems(ctx, tx, `WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.id`, page)
+		return items, total, err
+	})
+}

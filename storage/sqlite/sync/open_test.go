@@ -1,6 +1,9 @@
 package sync_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -109,4 +112,53 @@ func TestOpenGroups_theLargestFirst(t *testing.T) {
 	sqlitetest.WantSame(t, "of one reason", groups(), []sync.OpenGroup{
 		{Why: sync.WhyPushOff, Action: sync.ActionHeld, Fields: 2}, {Why: sync.WhyPushOff, Action: sync.ActionConflict, Fields: 1},
 	})
+}
+
+func TestFindSyncItems_findsAsALoopDoes(t *testing.T) {
+	s := newShop(t)
+	var items []sync.Item
+	for _, id := range []domain.ProductID{heater, tea, scarf} {
+		for _, f := range domain.AllShared() {
+			items = append(items, sqlitetest.Change(id, sqlitetest.RefOf(id), f, sync.WayPull, "1", "2", "3"))
+		}
+	}
+	run := s.planned(sync.Plan{Items: items}).ID
+	found := 0
+	for n, name := range []string{"Şekersiz çilek çayı", "IŞIKLI İSİTİCİ", "İpek_%"} {
+		p := s.product(tea)
+		p.Name = name
+		sqlitetest.Save(t, s.Company, p)
+		all := s.items(run)
+		for _, search := range []string{"", "ş", "i", "ışık isi", "CAYI cilek", "_%", string(p.Code), "k İ", "esarp", "yok"} {
+			var want []int64
+			for _, i := range all {
+				text := domain.Fold(string(i.Code) + " " + i.Name)
+				if !slices.ContainsFunc(strings.Fields(domain.Fold(search)), func(w string) bool { return !strings.Contains(text, w) }) {
+					want = append(want, i.ID)
+				}
+			}
+			found += len(want)
+			for _, page := range [][2]int{{0, 0}, {1, 0}, {2, 1}, {9, len(want)}} {
+				got, total, err := s.FindSyncItems(t.Context(), run, search, page[0], page[1])
+				sqlitetest.Must(t, err)
+				wanted := want[min(page[1], len(want)):]
+				if page[0] > 0 {
+					wanted = wanted[:min(page[0], len(wanted))]
+				}
+				var ids []int64
+				for at, i := range got {
+					ids = append(ids, i.ID)
+					if whole := slices.IndexFunc(all, func(o sync.Item) bool { return o.ID == i.ID }); whole >= 0 {
+						sqlitetest.WantSame(t, fmt.Sprint(search, " ", at), i, all[whole])
+					}
+				}
+				if total != len(want) || !slices.Equal(ids, wanted) {
+					t.Errorf("%d, %q, %v: %d of %d, want %d of %d", n, search, page, ids, total, wanted, len(want))
+				}
+			}
+		}
+	}
+	if found < 30 {
+		t.Errorf("%d are found: it looks for what is not there", found)
+	}
 }

@@ -6,9 +6,9 @@ import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 
 // Store keeps the syncs of a company's file.
 type Store struct {
-	db   *database.File
-	open *database.Lists
+	db          *database.File
+	open, items *database.Lists
 }
 
 // New gives the store of that file.
-func New(f *database.File) Store { return Store{f, database.NewLists(f)} }
+func New(f *database.File) Store { return Store{f, database.NewLists(f), database.NewLists(f)} }
