@@ -28,6 +28,7 @@ type settings struct {
 	accountOnly                       bool
 	consentURL, tenants               string
 	allowStock                        bool
+	keyIgnored                        bool
 	changeFilter, stockDates          bool
 	reads, writes                     int
 	registered, unanswered            string
@@ -55,6 +56,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.BoolVar(&s.accountOnly, "account-only", false, "the keys may not sign in by the browser: 403, only e-mail and password do")
 	flags.StringVar(&s.tenants, "tenants", "", "further `firms` of the user, which a login can name: tenantId=NAME, with commas between them")
 	flags.BoolVar(&s.allowStock, "allow-stock", false, "take stock receipts, which the key may not write otherwise")
+	flags.BoolVar(&s.keyIgnored, "key-ignored", false, "ignore a filter of the products by id, which is honoured otherwise")
 	flags.BoolVar(&s.changeFilter, "change-filter", false, "honour a filter of the products by modificationDate, which is ignored otherwise")
 	flags.BoolVar(&s.stockDates, "stock-dates", false, "a movement of stock sets the product's modificationDate")
 	flags.IntVar(&s.reads, "reads", 0, "`number` of reads a month, then 429; 0 = any")
@@ -125,7 +127,7 @@ func (s settings) options() sandbox.Options {
 		ConsentURL: s.consentURL, MoreTenants: furtherTenants(s.tenants),
 		Addr: s.addr, APIKeys: keys, Tenants: tenants, Callback: s.callback,
 		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent,
-		AllowStock: s.allowStock, ChangeFilter: s.changeFilter, StockChangesDate: s.stockDates, ReadLimit: s.reads, WriteLimit: s.writes,
+		AllowStock: s.allowStock, KeyIgnored: s.keyIgnored, ChangeFilter: s.changeFilter, StockChangesDate: s.stockDates, ReadLimit: s.reads, WriteLimit: s.writes,
 		Registered: list(s.registered), Unanswered: list(s.unanswered), GIBReads: s.gibReads, GIBDelay: s.gibDelay,
 		DraftsUnlisted: s.draftsUnlisted, RefusedIsDraft: s.refusedIsDraft, NetFirst: s.netFirst, TotalOff: s.totalOff,
 	}
