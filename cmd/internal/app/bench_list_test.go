@@ -43,6 +43,7 @@ func (b *bench) lists() {
 	writeCSV(b.t, b.at("whole.csv"), products)
 	writeCSV(b.t, b.at("tenth.csv"), products[:b.n/10])
 	writeXLSX(b.t, b.at("whole.xlsx"), products)
+	writeXLSX(b.t, b.at("tenth.xlsx"), products[:b.n/10])
 	take := func(how, file string) spent {
 		firm := b.at(how + " " + file)
 		b.do(errandOf{Do: "new", Dir: firm})
@@ -55,6 +56,7 @@ func (b *bench) lists() {
 	xlsx, plain := take("catalogue", "whole.xlsx"), take("xlsx-floor", "whole.xlsx")
 	b.beside("catalogue from XLSX: time", xlsx.wall, plain.wall, 0, 0)
 	b.beside("catalogue from XLSX: CPU", xlsx.cpu, plain.cpu, 0, 0)
+	b.grows("catalogue from XLSX: growth", xlsx.cpu, take("catalogue", "tenth.xlsx").cpu, 0, 1.03)
 	export := func(how, file string) spent {
 		return b.do(errandOf{Do: how, Dir: b.shop(), File: b.at(file)})
 	}
