@@ -40,16 +40,17 @@ type firm struct {
 
 	usage quota.Usage
 
-	runs   []Run
-	pairs  []Pair
-	plan   Plan
-	items  []Item
-	seen   int
-	missed []domain.ProductRef
-	proved []domain.ProductRef
-	edited int
-	editAt time.Time
-	lost   int
+	runs     []Run
+	imported transfer.Run // the newest import; without an ID there is none
+	pairs    []Pair
+	plan     Plan
+	items    []Item
+	seen     int
+	missed   []domain.ProductRef
+	proved   []domain.ProductRef
+	edited   int
+	editAt   time.Time
+	lost     int
 
 	dated, undated int // changes that every sweep finds
 
@@ -332,6 +333,10 @@ func (f *firm) LatestSync(_ context.Context, scopes ...Scope) (Run, bool, error)
 		}
 	}
 	return Run{}, false, f.broken["latest"]
+}
+
+func (f *firm) LatestRun(context.Context) (transfer.Run, bool, error) {
+	return f.imported, f.imported.ID != 0, f.broken["imported"]
 }
 
 func (f *firm) UnfinishedSync(context.Context) (Run, bool, error) {

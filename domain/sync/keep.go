@@ -14,7 +14,7 @@ const (
 	lookEvery = 15 * time.Second
 	// quiet is how long the catalogue has to rest before its edits go out together.
 	quiet = time.Minute
-	// oldAtOpening is how old the last sync may be when the program is opened.
+	// oldAtOpening is how long ago İşbaşı may have been read last when the program is opened.
 	oldAtOpening = 4 * time.Hour
 )
 
@@ -143,7 +143,7 @@ func (k *keeper) due(ctx context.Context, opening bool) (Request, bool, error) {
 		return Request{}, false, err
 	}
 	now := k.co.Now()
-	old := opening && !st.Next.IsZero() && !st.Saving && (!st.HasLast || transfer.Outdated(st.Last.CreatedAt, now, oldAtOpening))
+	old := opening && !st.Next.IsZero() && !st.Saving && (st.Looked.IsZero() || transfer.Outdated(st.Looked, now, oldAtOpening))
 	if planned := !st.Next.IsZero() && !now.Before(st.Next); (planned || old) && now.Sub(k.tried) >= patience {
 		k.tried = now
 		if old {

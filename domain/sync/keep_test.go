@@ -78,6 +78,55 @@ func TestKeepSyncing_leavesAYoungSyncAlone(t *testing.T) {
 	}
 }
 
+// An import has read what a sync would read: the schedule counts from it, unless something of it was not carried out.
+func TestKeepSyncing_countsFromAnImport(t *testing.T) {
+	const ago = time.Hour
+	for name, tt := range map[string]struct {
+		change func(*transfer.Run)
+		at     time.Duration // of the first sync, from now; 0: at once
+	}{
+		"carried out":      {func(*transfer.Run) {}, 24*time.Hour - ago},
+		"read long before": {func(r *transfer.Run) { r.ReadAt = r.ReadAt.Add(-2 * time.Hour) }, 24*time.Hour - 3*time.Hour},
+		"older than a day": {func(r *transfer.Run) {
+			r.CreatedAt, r.ReadAt = r.CreatedAt.AddDate(0, 0, -1), r.ReadAt.AddDate(0, 0, -1)
+		}, 0},
+		"there is none":           {func(r *transfer.Run) { r.ID = 0 }, 0},
+		"partly":                  {func(r *transfer.Run) { r.State = transfer.StatePartlyDone }, 0},
+		"stopped":                 {func(r *transfer.Run) { r.State = transfer.StateStopped }, 0},
+		"with less than there is": {func(r *transfer.Run) { r.Counters.Read-- }, 0},
+		"partly taken back":       {func(r *transfer.Run) { r.UndoBegunAt = r.ReadAt }, 0},
+		"by a clock that went too fast": {func(r *transfer.Run) {
+			r.CreatedAt, r.ReadAt = r.CreatedAt.AddDate(1, 0, 0), r.ReadAt.AddDate(1, 0, 0)
+		}, 0},
+	} {
+		f := newFirm()
+		f.list = remotes(1)
+		synctest.Test(t, func(*testing.T) {
+			f.imported = transfer.Run{
+				ID: 1, State: transfer.StateDone, Phase: transfer.PhaseEnd, Total: 1, Counters: transfer.Counters{Read: 1},
+				CreatedAt: time.Now().Add(-ago), ReadAt: time.Now().Add(time.Minute - ago),
+			}
+			tt.change(&f.imported)
+		})
+		keep(t, f, func(pass func(time.Duration)) {
+			if n := len(f.runs); n != 0 && tt.at != 0 || n != 1 && tt.at == 0 {
+				t.Fatalf("%s: %d begun at once", name, n)
+			}
+			if tt.at == 0 {
+				return
+			}
+			pass(tt.at - time.Minute)
+			if n := len(f.runs); n != 0 {
+				t.Errorf("%s: %d begun before %v", name, n, tt.at)
+			}
+			pass(2 * time.Minute)
+			if got := f.begun(); len(got) != 1 {
+				t.Errorf("%s: %v begun after %v", name, got, tt.at)
+			}
+		})
+	}
+}
+
 func TestKeepSyncing_sendsEditsWhenTheCatalogueRests(t *testing.T) {
 	f := newFirm()
 	f.settings.Schedule = ScheduleOff

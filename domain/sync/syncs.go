@@ -60,6 +60,8 @@ type Lists interface {
 	LatestSync(ctx context.Context, scopes ...Scope) (r Run, ok bool, err error)
 	// UnfinishedSync gives the newest confirmed run if there is still something to do for it.
 	UnfinishedSync(ctx context.Context) (r Run, ok bool, err error)
+	// LatestRun gives the newest transfer that was confirmed and not undone; ok = false: there is none.
+	LatestRun(ctx context.Context) (r transfer.Run, ok bool, err error)
 	// Edited tells how many bound fields differ from what was agreed on, and when the last of them was changed.
 	Edited(ctx context.Context) (n int, last time.Time, err error)
 	// SeenProducts counts what the last read of the whole list has seen; 0: never read.
@@ -292,6 +294,8 @@ type Standing struct {
 	Settings Settings
 	Last     Run // of those that read İşbaşı
 	HasLast  bool
+	// Looked is when what İşbaşı has was begun to be read last, by a sync or an import; zero: never. The schedule counts from it.
+	Looked time.Time
 	// Next is when the next one begins by itself; zero: none does. Saving: it waits for the month's share of reads
 	// to suffice, and would have begun earlier.
 	Next   time.Time
@@ -302,6 +306,16 @@ type Standing struct {
 	// Edited are the bound fields that wait to go out, EditedAt is since when the last of them does.
 	Edited   int
 	EditedAt time.Time
+}
+
+// looked tells when İşbaşı's whole list was begun to be read last: by that sync, or by an import that has carried out all that
+// it read. What changed there since is for the next sync of the schedule, as it is behind a sync.
+func (s *Syncs) looked(ctx context.Context, synced time.Time) (time.Time, error) {
+	r, ok, err := s.co.Store.LatestRun(ctx)
+	if err != nil || !ok || r.State != transfer.StateDone || r.Short() != 0 || r.Undoing() {
+		return synced, err
+	}
+	return latest(synced, earliest(r.CreatedAt, r.ReadAt)), nil // of a plan from a file, the read is the older one
 }
 
 // SyncStanding tells how the sync stands; it asks nothing at İşbaşı.
@@ -324,8 +338,11 @@ func (s *Syncs) SyncStanding(ctx context.Context) (st Standing, err error) {
 	if st.Edited, st.EditedAt, err = s.co.Store.Edited(ctx); err != nil {
 		return st, err
 	}
+	if st.Looked, err = s.looked(ctx, st.Last.CreatedAt); err != nil {
+		return st, err
+	}
 	now := s.co.Now()
-	due := Due(st.Settings.ScheduleOf(st.Choices), st.Last.CreatedAt, now)
+	due := Due(st.Settings.ScheduleOf(st.Choices), st.Looked, now)
 	if due.IsZero() {
 		return st, nil
 	}
@@ -333,7 +350,7 @@ func (s *Syncs) SyncStanding(ctx context.Context) (st Standing, err error) {
 	if err != nil {
 		return st, err
 	}
-	affordable := NextSweep(st.Last.CreatedAt, st.Cost.Reads, usage.Left(quota.Read, quota.Ordinary), now)
+	affordable := NextSweep(st.Looked, st.Cost.Reads, usage.Left(quota.Read, quota.Ordinary), now)
 	st.Next, st.Saving = due, affordable.After(due)
 	if st.Saving {
 		st.Next = affordable

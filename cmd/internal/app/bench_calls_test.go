@@ -4,6 +4,7 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -76,7 +77,17 @@ func (b *bench) calls() {
 			}
 			return err
 		})
-		told("first sync", all, syncs)
+		due := func(n int) func(ctx context.Context) error {
+			return func(ctx context.Context) error {
+				if got, err := m.c.SyncDue(ctx); err != nil || got != n {
+					return fmt.Errorf("%d due, not %d: %w", got, n, err)
+				}
+				return nil
+			}
+		}
+		told("right behind it", 0, due(0))
+		m.pass(24 * time.Hour)
+		told("first sync", all, due(1))
 		edit(1)
 		m.pass(24 * time.Hour)
 		told("first sync that sees a change", all, syncs)

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
@@ -116,4 +118,34 @@ func synced(t *testing.T, c *app.Company, q sync.Request) sync.Run {
 		t.Fatalf("%v: %+v", err, j.Sync())
 	}
 	return j.Sync()
+}
+
+// Behind an import nothing is due: it has just read all there is. What İşbaşı changes afterwards, the first sync of the
+// schedule sees, whether it dates the change or not.
+func TestSyncDue_countsFromTheImport(t *testing.T) {
+	server, err := sandbox.New(sandbox.Options{Products: sandbox.Products(150, 14), Plain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	m := newMachine(t, server)
+	var changed sandbox.Product
+	server.Edit(func(all []sandbox.Product) []sandbox.Product {
+		p := &all[len(all)-1]
+		p.Price.Decimal = p.Price.Decimal.Add(decimal.New(1, -2))
+		changed = *p
+		return all
+	})
+	mark := server.Mark()
+	if n, err := m.c.SyncDue(t.Context()); n != 0 || err != nil || server.Since(mark).Count(sandbox.RouteProducts) != 0 {
+		t.Errorf("right behind it %d syncs, %v, %d reads", n, err, server.Since(mark).Count(sandbox.RouteProducts))
+	}
+	m.pass(24 * time.Hour)
+	if n, err := m.c.SyncDue(t.Context()); n != 1 || err != nil {
+		t.Errorf("a day later %d syncs, %v", n, err)
+	}
+	products, _, err := m.c.ListProducts(t.Context(), domain.ProductQuery{Search: changed.Code})
+	if err != nil || len(products) == 0 || !products[0].Price.Decimal.Equal(changed.Price.Decimal.Round(2)) {
+		t.Errorf("%v of %s has come as %+v", changed.Price.Decimal, changed.Code, products)
+	}
 }
