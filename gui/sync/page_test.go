@@ -39,7 +39,7 @@ func TestPage_teachesWhatIsLacking(t *testing.T) {
 
 func TestPage_saysHowItStandsAndWhatItCosts(t *testing.T) {
 	onPage(t, 3, nil, func(s *screen) {
-		s.Reads("Henüz eşitleme yapılmadı.", "Sıradaki birazdan başlar.", "1 okuma; gönderilecek her fiyat için 1 okuma 1 yazma, her stok için 1 yazma", "Karar bekleyen bir şey yok.")
+		s.Reads("Henüz eşitleme yapılmadı.", "Sıradaki 02.01.2000 03:00.", "1 okuma; gönderilecek her fiyat için 1 okuma 1 yazma, her stok için 1 yazma", "Karar bekleyen bir şey yok.")
 		s.ReadsNot("gitmeyi bekliyor", "Son eşitlemeler")
 	})
 	onPage(t, 3, func(s *shop) {
