@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -54,23 +55,44 @@ func (b *bench) imports() {
 	unmatched := b.do(errandOf{Do: "import", Dir: stranger, URL: books.URL})
 	b.beside("import, four fifths are pairs: CPU", first.cpu, floor.cpu, 8, 4)
 	b.beside("the same again, nothing changed: CPU", again.cpu, floor.cpu, 5, 2.5)
-	b.beside("into an empty catalogue, none is a pair: CPU", unmatched.cpu, floor.cpu, 0, 0)
-	b.beside("taking the first back: CPU", undo.cpu, floor.cpu, 0, 0)
+	b.beside("into an empty catalogue, none is a pair: CPU", unmatched.cpu, floor.cpu, 7, 4)
+	b.beside("taking the first back: CPU", undo.cpu, floor.cpu, 4, 2)
 	b.add("bytes written for the first", float64(first.written)/1e9*1e5/float64(b.n), "GB per 100,000", 0.5, 0.25)
-	b.add("peak memory of the first", float64(first.memory)/1e6, "MB", 0, 0)
+	b.add("peak memory of the first", float64(first.memory)/1e6, "MB", 250, 150)
 	b.add("database after import and transfer", float64(size)/float64(b.n), "bytes a product", 1700, 0)
 	b.add("of which without the search index", float64(size-index)/float64(b.n), "bytes a product", 1100, 800)
+	tenth, _ := b.firstImport(b.n / 10)
+	b.grows("import: growth", first.cpu, tenth.cpu, 1.1, 1.03)
+}
 
-	fewer, err := sandbox.New(sandbox.Options{Products: sandbox.Products(b.n/10, 14)})
+// growth measures the first import into a firm ten times as large.
+func (b *bench) growth() {
+	all, list := b.firstImport(10 * b.n)
+	tenth, tenthOfList := b.firstImport(b.n)
+	of := fmt.Sprintf(" from %d products to %d", b.n, 10*b.n)
+	b.grows("import: growth"+of, all.cpu, tenth.cpu, 1.1, 1.03)
+	b.grows("catalogue from CSV: growth"+of, list.cpu, tenthOfList.cpu, 1.1, 1.03)
+	b.add(fmt.Sprintf("peak memory of an import of %d", 10*b.n), float64(all.memory)/1e6, "MB", 400, 0)
+	b.add(fmt.Sprintf("peak memory of its list, %d rows of CSV", 8*b.n), float64(list.memory)/1e6, "MB", 0, 0)
+}
+
+// firstImport tells what a list of n products costs a firm that has four fifths of them, and what taking these has cost.
+func (b *bench) firstImport(n int) (imported, list spent) {
+	products := sandbox.Products(n, 14)
+	server, err := sandbox.New(sandbox.Options{Products: products})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	defer func() { _ = fewer.Close() }()
-	small := b.at("small")
-	writeCSV(b.t, list, sandbox.Products(b.n/10, 14)[:4*b.n/50])
-	b.do(errandOf{Do: "new", Dir: small})
-	b.do(errandOf{Do: "catalogue", Dir: small, File: list})
-	b.grows("import: growth", first.cpu, b.do(errandOf{Do: "import", Dir: small, URL: fewer.URL()}).cpu, 0, 1.03)
+	defer func() { _ = server.Close() }()
+	firm, file := b.at(fmt.Sprint("firm of ", n)), b.at(fmt.Sprint(n, ".csv"))
+	writeCSV(b.t, file, products[:4*n/5])
+	b.do(errandOf{Do: "new", Dir: firm})
+	list = b.do(errandOf{Do: "catalogue", Dir: firm, File: file})
+	imported = b.do(errandOf{Do: "import", Dir: firm, URL: server.URL()})
+	if err := errors.Join(os.RemoveAll(firm), os.Remove(file)); err != nil {
+		b.t.Fatal(err)
+	}
+	return imported, list
 }
 
 // record stands before a server and keeps the pages of products that it has answered, in the order in which they were asked for

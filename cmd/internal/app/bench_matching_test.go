@@ -16,9 +16,9 @@ import (
 // matching measures the pairing of two lists that are in memory.
 func (b *bench) matching() {
 	ours := b.do(errandOf{Do: "matching", Products: b.n})
-	b.beside("matching: time", time.Duration(ours.answer), ours.floor, 0, 0)
+	b.beside("matching: time", time.Duration(ours.answer), ours.floor, 2.5, 1.5)
 	tenth := b.do(errandOf{Do: "matching", Products: b.n / 10})
-	b.grows("matching: growth", time.Duration(ours.answer), time.Duration(tenth.answer), 0, 1.03)
+	b.grows("matching: growth", time.Duration(ours.answer), time.Duration(tenth.answer), 1.1, 1.03)
 }
 
 // match pairs every product with itself, and looks each up in a map of its keys.

@@ -74,7 +74,7 @@ func TestBench(t *testing.T) {
 		rows    string
 		measure func()
 	}{
-		{"imports", b.imports}, {"lists", b.lists}, {"prices", b.prices}, {"searches", b.searches}, {"matching", b.matching}, {"latency", b.latency}, {"calls", b.calls},
+		{"imports", b.imports}, {"lists", b.lists}, {"prices", b.prices}, {"searches", b.searches}, {"matching", b.matching}, {"latency", b.latency}, {"calls", b.calls}, {"growth", b.growth},
 	} {
 		if rows == "" || slices.Contains(strings.Split(rows, ","), of.rows) {
 			of.measure()
