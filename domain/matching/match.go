@@ -17,13 +17,14 @@ func Match(in Input) []Decision {
 	m.tier(m.graph.spelling, TierSpelling)
 	m.explain()
 
-	if len(m.remotes) == len(in.Remotes) {
-		return m.decisions
-	}
+	m.graph = graph{} // which is large
 	out := make([]Decision, len(in.Remotes))
 	for i, r := range in.Remotes {
-		at, _ := m.remoteAt(r.ID)
-		out[i] = m.decisions[at]
+		at := i
+		if len(m.remotes) != len(in.Remotes) {
+			at, _ = m.remoteAt(r.ID)
+		}
+		out[i] = m.decision(at)
 	}
 	return out
 }
@@ -31,32 +32,37 @@ func Match(in Input) []Decision {
 // known is T1. A binding whose catalogue product is gone is ignored. Bindings are one to one; where they
 // are not, nobody can say which holds, and all their products stay out.
 func (m *matcher) known(bound []Pair) {
-	live := make([]Pair, 0, len(bound))
-	seen := make(map[Pair]bool, len(bound))
-	locals := make(map[domain.RemoteID]int, len(bound))
-	remotes := make([]int, len(m.locals))
+	partners := make([]int32, len(m.remotes)) // of those that are here, the last one's place, from 1; several: -1
+	remotes := make([]int32, len(m.locals))
+	seen := map[Pair]bool{} // of the few that are not here
 	for _, p := range bound {
 		j, here := m.localAt(p.Local)
-		if !here || seen[p] {
-			continue
-		}
-		seen[p] = true
-		live = append(live, p)
-		locals[p.Remote]++
-		remotes[j]++
-	}
-	for _, p := range live {
-		j, _ := m.localAt(p.Local)
-		m.free[local][j], m.partnered[j] = false, true
-		i, here := m.remoteAt(p.Remote)
 		if !here {
 			continue
 		}
-		m.free[remote][i] = false
+		i, read := m.remoteAt(p.Remote)
 		switch {
-		case m.decisions[i].Skipped:
-		case locals[p.Remote] == 1 && remotes[j] == 1:
-			m.decisions[i].Tier, m.decisions[i].Local = TierKnown, p.Local
+		case !read && seen[p], read && partners[i] == int32(j+1):
+			continue
+		case !read:
+			seen[p] = true
+		case partners[i] == 0:
+			partners[i] = int32(j + 1)
+		default:
+			partners[i] = -1
+		}
+		remotes[j]++
+		m.free[local][j], m.partnered[j] = false, true
+	}
+	for i, partner := range partners {
+		if partner == 0 {
+			continue
+		}
+		m.free[remote][i] = false
+		switch v := &m.verdicts[i]; {
+		case v.skipped:
+		case partner > 0 && remotes[partner-1] == 1:
+			v.tier, v.local = m.tiers.place(TierKnown), partner-1
 		default:
 			m.misbound[i] = true
 		}
@@ -70,7 +76,7 @@ func (m *matcher) known(bound []Pair) {
 func (m *matcher) conflicts() {
 	g, code := &m.graph, m.graph.code.open()
 	asked := [2][]bool{
-		where(len(m.remotes), func(i int) bool { return !m.decisions[i].Skipped }),
+		where(len(m.remotes), func(i int) bool { return !m.verdicts[i].skipped }),
 		where(len(m.locals), func(int) bool { return true }),
 	}
 	var hit [2][]bool
@@ -119,17 +125,17 @@ func (m *matcher) tier(r relation, tier Tier) {
 
 func (m *matcher) pair(i, j int, tier Tier) {
 	m.free[remote][i], m.free[local][j], m.partnered[j] = false, false, true
-	d := &m.decisions[i]
-	d.Tier, d.Local = tier, m.locals[j].ID
+	v := &m.verdicts[i]
+	v.tier, v.local = m.tiers.place(tier), int32(j)
 	switch tier {
 	case TierSpelling:
-		d.Flag = FlagSpelling
+		v.flag = m.flags.place(FlagSpelling)
 	case TierBarcode:
 		switch theirs := classOf(m.remotes[i].Barcode); {
 		case theirs == domain.BarcodeOther:
-			d.Flag = FlagNotGTIN
+			v.flag = m.flags.place(FlagNotGTIN)
 		case theirs == domain.BarcodeRestored, classOf(m.locals[j].Barcode) == domain.BarcodeRestored:
-			d.Flag = FlagRestored
+			v.flag = m.flags.place(FlagRestored)
 		}
 	default:
 	}

@@ -19,11 +19,34 @@ type matcher struct {
 	partnered []bool    // locals that are bound or paired
 	misbound  []bool    // remotes whose bindings contradict each other
 	conflict  [2][]bool // what a conflict has taken out
-	decisions []Decision
+	verdicts  []verdict
+	tiers     list[Tier]
+	reasons   list[Reason]
+	flags     list[Flag]
+}
+
+// verdict is the decision on one İşbaşı product while there is none on all: a few bytes, as there may be millions.
+type verdict struct {
+	skipped            bool
+	tier, reason, flag uint8 // places in the matcher's lists; 0 is none
+	local              int32 // place in the catalogue's; of a tier
+	candidates         int32
+}
+
+// list holds each of a few texts once, the empty one first.
+type list[T ~string] []T
+
+func (l *list[T]) place(text T) uint8 {
+	i := slices.Index(*l, text)
+	if i < 0 {
+		i = len(*l)
+		*l = append(*l, text)
+	}
+	return uint8(i)
 }
 
 func newMatcher(in Input) *matcher {
-	m := &matcher{}
+	m := &matcher{tiers: list[Tier]{TierNone}, reasons: list[Reason]{""}, flags: list[Flag]{FlagNone}}
 	m.remotes, m.remoteAt = once(in.Remotes, func(r Remote) domain.RemoteID { return r.ID }, byNumber, func(a, b Remote) int {
 		return cmp.Or(cmp.Compare(a.Skip, b.Skip), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Barcode, b.Barcode))
 	})
@@ -35,15 +58,28 @@ func newMatcher(in Input) *matcher {
 	m.misbound = make([]bool, len(m.remotes))
 	m.conflict = [2][]bool{make([]bool, len(m.remotes)), make([]bool, len(m.locals))}
 	m.free = [2][]bool{make([]bool, len(m.remotes)), make([]bool, len(m.locals))}
-	m.decisions = make([]Decision, len(m.remotes))
+	m.verdicts = make([]verdict, len(m.remotes))
 	for i, r := range m.remotes {
 		m.free[remote][i] = r.Skip == ""
-		m.decisions[i] = Decision{Remote: r.ID, Skipped: r.Skip != "", Reason: r.Skip}
+		m.verdicts[i] = verdict{skipped: r.Skip != "", reason: m.reasons.place(r.Skip)}
 	}
 	for i := range m.locals {
 		m.free[local][i] = true
 	}
 	return m
+}
+
+// decision is that on the İşbaşı product at i.
+func (m *matcher) decision(i int) Decision {
+	v := m.verdicts[i]
+	d := Decision{
+		Remote: m.remotes[i].ID, Skipped: v.skipped, Tier: m.tiers[v.tier], Reason: m.reasons[v.reason],
+		Candidates: int(v.candidates), Flag: m.flags[v.flag],
+	}
+	if d.Tier != TierNone {
+		d.Local = m.locals[v.local].ID
+	}
+	return d
 }
 
 // find tells where the product of an id stands.

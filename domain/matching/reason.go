@@ -13,43 +13,46 @@ import "github.com/sopyo/sopyo-desktop/domain"
 //     or, if it has only one, of that one.
 func (m *matcher) explain() {
 	rest := [2][]bool{
-		where(len(m.remotes), func(i int) bool { return !m.decisions[i].Skipped && m.decisions[i].Tier == TierNone }),
+		where(len(m.remotes), func(i int) bool { return !m.verdicts[i].skipped && m.verdicts[i].tier == 0 }),
 		where(len(m.locals), func(j int) bool { return !m.partnered[j] }),
 	}
-	elsewhere := m.candidates(remote, m.partnered)
+	elsewhere := some(m.candidates(remote, m.partnered))
 	var repeated [2][]bool
 	repeated[remote], repeated[local] = m.repeats(rest)
 	candidates := [2][]degree{m.candidates(remote, rest[local]), m.candidates(local, rest[remote])}
-	conflicting := m.candidates(remote, m.conflict[local])
-	flags := m.flags(rest[local])
+	conflicting := some(m.candidates(remote, m.conflict[local]))
+	flags := m.flagsOf(rest[local])
 	twice := m.twice(rest[remote])
-	for i := range m.decisions {
+	for i := range m.verdicts {
 		if !rest[remote][i] {
 			continue
 		}
-		d := &m.decisions[i]
-		d.Flag = flags[i]
+		v := &m.verdicts[i]
+		v.flag = flags[i]
 		switch n := candidates[remote][i]; {
-		case m.misbound[i] || elsewhere[i].n > 0:
-			d.Reason = ReasonBoundElsewhere
+		case m.misbound[i] || elsewhere[i]:
+			v.reason = m.reasons.place(ReasonBoundElsewhere)
 		case repeated[remote][i]:
-			d.Reason = ReasonRepeatedRemote
+			v.reason = m.reasons.place(ReasonRepeatedRemote)
 		case repeated[local][i]:
-			d.Reason = ReasonRepeatedLocal
-		case m.conflict[remote][i] || conflicting[i].n > 0:
-			d.Reason = ReasonConflict
+			v.reason = m.reasons.place(ReasonRepeatedLocal)
+		case m.conflict[remote][i] || conflicting[i]:
+			v.reason = m.reasons.place(ReasonConflict)
 		case n.n > 1:
-			d.Reason, d.Candidates = ReasonAmbiguous, int(n.n)
+			v.reason, v.candidates = m.reasons.place(ReasonAmbiguous), n.n
 		case n.n == 1:
-			d.Reason, d.Candidates = ReasonAmbiguous, int(candidates[local][n.which].n)
+			v.reason, v.candidates = m.reasons.place(ReasonAmbiguous), candidates[local][n.which].n
 		default:
-			d.Reason = m.nothing(i)
-			if d.Flag == FlagNone && twice[i] {
-				d.Flag = FlagRepeated
+			v.reason = m.reasons.place(m.nothing(i))
+			if v.flag == 0 && twice[i] {
+				v.flag = m.flags.place(FlagRepeated)
 			}
 		}
 	}
 }
+
+// some tells which have any.
+func some(of []degree) []bool { return where(len(of), func(i int) bool { return of[i].n > 0 }) }
 
 // candidates counts the products of the other side, among in, that one of side could be by any tier.
 func (m *matcher) candidates(side int, in []bool) []degree {
@@ -98,25 +101,25 @@ func (m *matcher) nothing(i int) Reason {
 	}
 }
 
-// flags gives the İşbaşı products that are left what a person may want to know of them: that it was
+// flagsOf gives the İşbaşı products that are left what a person may want to know of them: that it was
 // taken apart from a product it would match, that a veto stands between it and one that is left, that
 // its barcode is an in-store number. The first that holds.
-func (m *matcher) flags(rest []bool) []Flag {
+func (m *matcher) flagsOf(rest []bool) []uint8 {
 	g := &m.graph
-	out := make([]Flag, len(m.remotes))
+	out := make([]uint8, len(m.remotes))
 	spelling := g.spelling.open()
 	with, without := g.degrees(spelling, remote, rest), g.degrees(g.spelling, remote, rest)
 	for i := range out {
 		switch {
 		case with[i].n > without[i].n:
-			out[i] = FlagVetoed
+			out[i] = m.flags.place(FlagVetoed)
 		case classOf(m.remotes[i].Barcode) == domain.BarcodeRestricted:
-			out[i] = FlagRestricted
+			out[i] = m.flags.place(FlagRestricted)
 		}
 	}
 	for _, p := range g.separated {
 		if g.barcode.joins(p) || spelling.joins(p) {
-			out[p[remote]] = FlagSeparated
+			out[p[remote]] = m.flags.place(FlagSeparated)
 		}
 	}
 	return out
