@@ -28,7 +28,7 @@ func (i Import) Match(ctx context.Context, r Run) (Run, error) {
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}
-	r.Phase, sides.Locals, sides.Remotes = PhaseApply, nil, nil // which are large
+	r.Phase, sides.Locals, sides.Remotes, sides.Bound = PhaseApply, nil, nil, nil // which are large
 	err = i.SavePlan(ctx, r, plan, sides.Revisions, func(c Candidate) Planned { return foresee(r.Options, c) })
 	return r, domain.Wrap(err, "store the plan")
 }

@@ -1,9 +1,12 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -20,6 +23,7 @@ func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.Re
 		if err := readLocals(ctx, tx, &s); err != nil {
 			return s, err
 		}
+		var ids, keys strings.Builder // the ids stay longer
 		s.Remotes = make([]matching.Remote, 0, r.Counters.Read)
 		for p, err := range database.SelectSeq(ctx, tx, func(p *domain.RemoteProduct) []any {
 			return []any{&p.ID, &p.Type, &p.Code, &p.Barcode, &p.Active, &p.Currency, &p.Stock}
@@ -27,7 +31,9 @@ func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.Re
 			if err != nil {
 				return s, err
 			}
-			s.Remotes = append(s.Remotes, matched(p))
+			r := matched(p)
+			r.ID, r.Code, r.Barcode = kept(&ids, r.ID), kept(&keys, r.Code), kept(&keys, r.Barcode)
+			s.Remotes = append(s.Remotes, r)
 		}
 		var err error
 		if s.Bound, err = selectPairs(ctx, tx, `binding`); err != nil {
@@ -47,16 +53,33 @@ func readLocals(ctx context.Context, tx *sql.Tx, s *transfer.Sides) error {
 	if err != nil {
 		return err
 	}
+	var keys strings.Builder
 	s.Locals, s.Revisions = make([]matching.Local, 0, n), make(map[domain.ProductID]int64, n)
 	for l, err := range database.SelectSeq(ctx, tx, func(l *local) []any { return []any{&l.ID, &l.Code, &l.Barcode, &l.revision} },
 		`SELECT id, code, barcode, revision FROM product WHERE state <> 'archived' ORDER BY id`) {
 		if err != nil {
 			return err
 		}
+		l.Code, l.Barcode = kept(&keys, l.Code), kept(&keys, l.Barcode)
 		s.Locals = append(s.Locals, l.Local)
 		s.Revisions[l.ID] = l.revision
 	}
 	return nil
+}
+
+// textsTogether is how many bytes of them share a piece of memory.
+const textsTogether = 64 << 10
+
+// kept is a text together with others: millions of short ones, each by itself, are rounded up and looked at by each
+// collection of garbage.
+func kept[T ~string](together *strings.Builder, text T) T {
+	if together.Len()+len(text) > together.Cap() {
+		*together = strings.Builder{}
+		together.Grow(max(textsTogether, len(text)))
+	}
+	from := together.Len()
+	together.WriteString(string(text))
+	return T(together.String()[from:])
 }
 
 func selectPairs(ctx context.Context, tx *sql.Tx, table string) ([]matching.Pair, error) {
@@ -77,10 +100,7 @@ func (s Store) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Dec
 			return err
 		}
 		p.foresee, p.revisions = foresee, revisions
-		p.plan, p.decisions = plan, make(map[domain.RemoteID]int, len(plan))
-		for i, d := range plan {
-			p.decisions[d.Remote] = i
-		}
+		p.plan, p.find, p.found = plan, finding(plan), make([]bool, len(plan))
 		if p.kept {
 			err = p.everyRow(ctx)
 		} else {
@@ -106,10 +126,30 @@ type planner struct {
 	present   *present
 	update    database.Statement
 	plan      []matching.Decision
-	decisions map[domain.RemoteID]int // where in the plan; those that decide found are taken out
+	find      func(domain.RemoteID) (i int, ok bool) // where in the plan
+	found     []bool                                 // what decide has found there: it is said once
 	revisions map[domain.ProductID]int64
 	foresee   func(transfer.Candidate) transfer.Planned
 	forecast  transfer.Forecast
+}
+
+// finding tells where in a plan a product's decision stands, of several the last. Where the ids ascend, as they were read,
+// that takes no room.
+func finding(plan []matching.Decision) func(domain.RemoteID) (i int, ok bool) {
+	order := func(a, b domain.RemoteID) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+	for i := 1; i < len(plan); i++ {
+		if order(plan[i-1].Remote, plan[i].Remote) < 0 {
+			continue
+		}
+		at := make(map[domain.RemoteID]int, len(plan))
+		for i, d := range plan {
+			at[d.Remote] = i
+		}
+		return func(id domain.RemoteID) (int, bool) { i, ok := at[id]; return i, ok }
+	}
+	return func(id domain.RemoteID) (int, bool) {
+		return slices.BinarySearchFunc(plan, id, func(d matching.Decision, id domain.RemoteID) int { return order(d.Remote, id) })
+	}
 }
 
 func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
@@ -179,11 +219,11 @@ func (p *planner) rows(ctx context.Context, rows []transfer.Row) error {
 
 // decide says on the row what was decided of it; ok is false where nothing was.
 func (p *planner) decide(row *transfer.Row) (ok bool) {
-	i, ok := p.decisions[row.Remote.ID]
-	if !ok {
+	i, ok := p.find(row.Remote.ID)
+	if !ok || p.found[i] {
 		return false
 	}
-	delete(p.decisions, row.Remote.ID)
+	p.found[i] = true
 	p.say(p.plan[i], row)
 	return true
 }

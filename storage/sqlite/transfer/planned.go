@@ -63,7 +63,7 @@ func (p *planner) give(ctx context.Context, statement database.Statement, some [
 	values, n := make([]any, 0, decisionsGiven*8), 0
 	for i := range some {
 		d := &some[i]
-		if at, ok := p.decisions[d.Remote]; !ok || &p.plan[at] != d {
+		if at, ok := p.find(d.Remote); !ok || p.found[at] || &p.plan[at] != d {
 			continue
 		}
 		var row transfer.Row

@@ -312,6 +312,33 @@ func TestSides_leavesArchivedOut(t *testing.T) {
 	}
 }
 
+// The texts of a side share memory: each stays what it was, across the pieces of it.
+func TestSides_keepsTextsApart(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	const n = 9000
+	remotes := sqlitetest.Remotes(n)
+	products := make([]domain.Product, n)
+	for i := range products {
+		remotes[i].Code = domain.Code(fmt.Sprint("KOD-", i))
+		products[i] = domain.Product{Code: domain.Code(fmt.Sprint("STOK-", i)), Barcode: domain.Barcode(fmt.Sprint(i)[:min(i%3, 1)])}
+	}
+	products[n/2].Code = domain.Code(strings.Repeat("U", 100_000))
+	sqlitetest.Fill(t, c, products)
+	r := sqlitetest.Staged(t, c, remotes)
+	sides, err := c.Sides(t.Context(), r, sqlitetest.Matched)
+	if err != nil || len(sides.Remotes) != n || len(sides.Locals) != n {
+		t.Fatalf("%d and %d, %v", len(sides.Remotes), len(sides.Locals), err)
+	}
+	for i, p := range products {
+		if l := sides.Locals[i]; l.Code != p.Code || l.Barcode != p.Barcode {
+			t.Fatalf("product %d: %q, %q", i, l.Code, l.Barcode)
+		}
+		if r := sides.Remotes[i]; r.ID != remotes[i].ID || r.Code != remotes[i].Code || r.Barcode != remotes[i].Barcode {
+			t.Fatalf("row %d: %+v", i, r)
+		}
+	}
+}
+
 func TestSides_givesSeparations(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	sqlitetest.AddProducts(t, c, 1)
