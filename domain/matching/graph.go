@@ -40,22 +40,19 @@ func (r relation) joins(p [2]int32) bool {
 	return c == none || d == none || c == d
 }
 
-// holders counts, for every product of side, those of the same side among in that have its key, itself
-// among them; 0 where it has none.
-func (r relation) holders(side int, in []bool) []int {
-	total := make([]int, r.groups)
+// shared tells, for every product of side, whether others of the same side among in have its key; it is to be among them
+// itself.
+func (r relation) shared(side int, in []bool) []bool {
+	total := make([]int32, r.groups)
 	for i, k := range r.group[side] {
 		if k != none && in[i] {
 			total[k]++
 		}
 	}
-	out := make([]int, len(r.group[side]))
-	for i, k := range r.group[side] {
-		if k != none {
-			out[i] = total[k]
-		}
-	}
-	return out
+	return where(len(r.group[side]), func(i int) bool {
+		k := r.group[side][i]
+		return k != none && total[k] > 1
+	})
 }
 
 // degree is the number of a product's neighbours, and their numbers, one bit beside the other (xor): with one neighbour

@@ -88,6 +88,7 @@ func (m *matcher) conflicts() {
 			return m.free[side][i] && byBarcode[i].n > 0 && byCode[i].n > 0 && byBoth[i].n == 0
 		})
 	}
+	g.barcodeCode = relation{} // nothing else asks for it
 	for side := range hit {
 		byBarcode, byCode := g.degrees(g.barcode, side, hit[1-side]), g.degrees(code, side, hit[1-side])
 		for i := range m.free[side] {

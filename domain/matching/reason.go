@@ -84,8 +84,8 @@ func (m *matcher) repeats(rest [2][]bool) (atRemote, atLocal []bool) {
 
 // twice tells of the İşbaşı products that are left whether another one of them has the same barcode or code.
 func (m *matcher) twice(rest []bool) []bool {
-	barcodes, codes := m.graph.barcode.holders(remote, rest), m.graph.code.holders(remote, rest)
-	return where(len(rest), func(i int) bool { return barcodes[i] > 1 || codes[i] > 1 })
+	barcodes, codes := m.graph.barcode.shared(remote, rest), m.graph.code.shared(remote, rest)
+	return where(len(rest), func(i int) bool { return barcodes[i] || codes[i] })
 }
 
 // nothing says why there is no candidate at all.
