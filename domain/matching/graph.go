@@ -127,8 +127,13 @@ func (g *graph) degrees(r relation, side int, in []bool) []degree {
 	return out
 }
 
-// numbers gives equal keys equal numbers, counted from 0.
+// numbers gives equal keys equal numbers, counted from 0. One relation after the other uses the same room, which is large.
 type numbers[K comparable] struct{ of map[K]int32 }
+
+func newNumbers[K comparable](n int) *numbers[K] { return &numbers[K]{make(map[K]int32, n)} }
+
+// anew forgets all keys.
+func (n *numbers[K]) anew() { clear(n.of) }
 
 func (n *numbers[K]) number(k K) int32 {
 	i, ok := n.of[k]
@@ -142,11 +147,12 @@ func (n *numbers[K]) number(k K) int32 {
 // keyed makes the relation of equal texts; the empty text is no key.
 type keyed struct {
 	group [2][]int32
-	names numbers[string]
+	names *numbers[string]
 }
 
-func newKeyed(remotes, locals int) keyed {
-	return keyed{[2][]int32{make([]int32, remotes), make([]int32, locals)}, numbers[string]{make(map[string]int32, remotes)}}
+func newKeyed(names *numbers[string], remotes, locals int) keyed {
+	names.anew()
+	return keyed{[2][]int32{make([]int32, remotes), make([]int32, locals)}, names}
 }
 
 // put gives a product its key.
@@ -160,21 +166,21 @@ func (k *keyed) put(side, i int, key string) {
 func (k *keyed) relation() relation { return relation{group: k.group, groups: int32(len(k.names.of))} }
 
 // both makes the relation of the edges that a and b have in common.
-func both(a, b relation) relation {
+func both(pairs *numbers[[2]int32], a, b relation) relation {
 	var r relation
-	r.group, r.groups = cross(a.group, b.group)
+	r.group, r.groups = cross(pairs, a.group, b.group)
 	return r
 }
 
 // vetoed is r with a veto between products of different GTINs.
-func vetoed(r, gtin relation) relation {
+func vetoed(pairs *numbers[[2]int32], r, gtin relation) relation {
 	r.veto = true
-	r.class, r.classes = cross(r.group, gtin.group)
+	r.class, r.classes = cross(pairs, r.group, gtin.group)
 	return r
 }
 
-func cross(a, b [2][]int32) (groups [2][]int32, n int32) {
-	pairs := numbers[[2]int32]{make(map[[2]int32]int32, len(a[remote]))}
+func cross(pairs *numbers[[2]int32], a, b [2][]int32) (groups [2][]int32, n int32) {
+	pairs.anew()
 	for side := range a {
 		groups[side] = make([]int32, len(a[side]))
 		for i, g := range a[side] {

@@ -123,25 +123,29 @@ func least[T, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) (
 // relate makes the graph: which products have equal keys. One key after the other is made of all products, and let go.
 func (m *matcher) relate(in Input) {
 	g := &m.graph
-	g.barcode = m.relation(func(_ domain.Code, barcode domain.Barcode) string {
+	names := newNumbers[string](len(m.remotes))
+	g.barcode = m.relation(names, func(_ domain.Code, barcode domain.Barcode) string {
 		key, class := barcode.Key()
 		return when(in.ByBarcode && class.Pairs(), key)
 	})
-	gtin := m.relation(func(_ domain.Code, barcode domain.Barcode) string {
+	gtin := m.relation(names, func(_ domain.Code, barcode domain.Barcode) string {
 		key, class := barcode.Key()
 		return when(class == domain.BarcodeGTIN, key)
 	})
 	spell := func(key func(domain.Code) string) relation {
-		return vetoed(m.relation(func(code domain.Code, _ domain.Barcode) string {
+		return m.relation(names, func(code domain.Code, _ domain.Barcode) string {
 			if !in.ByCode {
 				return ""
 			}
 			return key(code)
-		}), gtin)
+		})
 	}
 	g.code, g.spelling = spell(domain.Code.K0), spell(domain.Code.K1)
-	g.barcodeCode = both(g.barcode, g.code)
-	g.barcodeSpelling = both(g.barcode, g.spelling)
+	names.of = nil
+	pairs := newNumbers[[2]int32](len(m.remotes))
+	g.code, g.spelling = vetoed(pairs, g.code, gtin), vetoed(pairs, g.spelling, gtin)
+	g.barcodeCode = both(pairs, g.barcode, g.code)
+	g.barcodeSpelling = both(pairs, g.barcode, g.spelling)
 
 	seen := make(map[Pair]bool, len(in.Separated))
 	for _, p := range in.Separated {
@@ -155,8 +159,8 @@ func (m *matcher) relate(in Input) {
 }
 
 // relation makes that of equal keys.
-func (m *matcher) relation(key func(code domain.Code, barcode domain.Barcode) string) relation {
-	k := newKeyed(len(m.remotes), len(m.locals))
+func (m *matcher) relation(names *numbers[string], key func(code domain.Code, barcode domain.Barcode) string) relation {
+	k := newKeyed(names, len(m.remotes), len(m.locals))
 	for i, r := range m.remotes {
 		k.put(remote, i, key(r.Code, r.Barcode))
 	}
