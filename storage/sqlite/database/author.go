@@ -40,9 +40,9 @@ func (a Author) RecordChanges(ctx context.Context, tx *sql.Tx, what string, of m
 	}
 	changes, detail := map[string][2]any{}, map[string]any{}
 	for name, now := range after {
-		switch {
-		case before[name] == now:
-		case before[name] == nil:
+		switch before[name] {
+		case now:
+		case nil:
 			detail[name] = now
 		default:
 			changes[name] = [2]any{before[name], now}

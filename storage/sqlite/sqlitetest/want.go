@@ -136,9 +136,9 @@ func WantTold(t *testing.T, c *Company, at time.Time, what string, detail any) {
 func Changes(was, is map[string]any) map[string]any {
 	changes, told := map[string]any{}, map[string]any{}
 	for name, now := range is {
-		switch {
-		case was[name] == now:
-		case was[name] == nil:
+		switch was[name] {
+		case now:
+		case nil:
 			told[name] = now
 		default:
 			changes[name] = []any{was[name], now}
