@@ -88,7 +88,7 @@ func (p *process) killIn(f fuse) {
 	if p.killAt = 0; f.steps > 0 {
 		p.killAt = p.steps + f.steps
 	}
-	p.writesLeft, p.cut = f.writes, f.cut
+	p.writesLeft, p.cut, p.dying = f.writes, f.cut, false // one that was dying lives on
 }
 
 func (p *process) killed() bool {
