@@ -210,6 +210,10 @@ func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.Remo
 	if err := s.begin("StagePage", r); err != nil {
 		return Run{}, err
 	}
+	return s.stage(ctx, r, products)
+}
+
+func (s *fakeStore) stage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error) {
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}
@@ -273,7 +277,7 @@ func (s *fakeStore) StageRange(ctx context.Context, r Run, from, to domain.Remot
 		}
 		return gone
 	})
-	return s.StagePage(ctx, r, products)
+	return s.stage(ctx, r, products) // one transaction
 }
 
 func (s *fakeStore) Sides(_ context.Context, r Run, matched func(domain.RemoteProduct) matching.Remote) (Sides, error) {

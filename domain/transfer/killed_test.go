@@ -19,7 +19,7 @@ var errKilled = errors.New("the program is killed")
 func TestJob_losesNothingWhereverItIsKilledWhileTheListMoves(t *testing.T) {
 	t.Parallel()
 	unsure := 0
-	for seed := range uint64(400) {
+	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 15))
 		b, s := &fakeBooks{products: dated(150 + r.IntN(400)), keyed: domain.AbilityDenied}, newFakeStore()
 		if r.IntN(4) == 0 {
@@ -88,7 +88,7 @@ func TestJob_losesNothingWhereverItIsKilledWhileTheListMoves(t *testing.T) {
 			}
 		}
 	}
-	if unsure > 200 {
-		t.Errorf("%d of 400 runs say that they cannot know", unsure)
+	if unsure > 100 {
+		t.Errorf("%d of 200 runs say that they cannot know", unsure)
 	}
 }
