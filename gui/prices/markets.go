@@ -24,6 +24,7 @@ type marketsScreen struct {
 	object  fyne.CanvasObject
 
 	back    *widgets.Button
+	rules   *widgets.Button // leads to section 4, where the list is a page of its own
 	name    *widgets.Entry
 	row     *widgets.Row
 	add     *widgets.Button
@@ -43,6 +44,8 @@ func newMarketsScreen(e *env, changed func(pricing.Marketplaces)) *marketsScreen
 		return e.T("markets.fixed", x.Name)
 	}
 	m.back = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Frame.Back)
+	m.rules = widgets.NewIconButton(e.T("markets.rules"), theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlacePrices) })
+	m.rules.Hide()
 	m.name = widgets.NewEntry(e.T("markets.name.hint"))
 	m.name.OnChanged = func(string) { m.row.SetError("") }
 	m.name.OnSubmitted = func(string) { m.store() }
@@ -52,11 +55,11 @@ func newMarketsScreen(e *env, changed func(pricing.Marketplaces)) *marketsScreen
 	m.search.Icon = theme.SearchIcon()
 	m.search.OnChanged = func(string) { m.find() }
 	m.search.SetEscape(func() { m.search.SetText("") })
-	for _, k := range []interface{ SetEscape(func()) }{m.back, m.name, m.add} {
+	for _, k := range []interface{ SetEscape(func()) }{m.back, m.rules, m.name, m.add} {
 		k.SetEscape(e.Frame.Back)
 	}
 	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, m.back, nil, widgets.NewTitle(e.T("markets.title")).OneLine()),
+		widgets.NewBorder(nil, nil, m.back, container.NewVBox(m.rules), widgets.NewTitle(e.T("markets.title")).OneLine()),
 		widgets.NewMuted(e.T("markets.text")),
 		widgets.MaxWidth(760, widgets.NewBorder(nil, nil, nil, container.NewVBox(m.add), m.row)), m.said,
 		widgets.MaxWidth(searchWidth, m.search))

@@ -9,5 +9,6 @@ import (
 func NewMarkets(k *kit.Env, co Company) kit.Page {
 	m := newMarketsScreen(&env{k, co}, func(pricing.Marketplaces) {})
 	m.back.Hide() // the menu leads here, and away
+	m.rules.Show()
 	return m
 }

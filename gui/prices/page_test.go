@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -171,4 +172,20 @@ func TestWords_endingsHaveWords(t *testing.T) {
 		keys = append(keys, "rule.ending"+x)
 	}
 	kittest.HaveWords(t, append(keys, "rule.value.hint.amount", "rule.value.hint.percent")...)
+}
+
+// Whoever looks for the price on a marketplace looks among the marketplaces first: a button leads from there to the rules.
+func TestMarkets_leadToTheRulesFromTheirOwnPage(t *testing.T) {
+	kittest.On(t, "tr", func(e *kit.Env) kit.Page { return NewMarkets(e, newCompany()) }, func(s *kittest.Screen, _ kit.Page) {
+		s.Reads("Pazaryerleri", "Trendyol")
+		s.Tap("Fiyat Kuralları")
+		s.Asked(kit.PlacePrices)
+	})
+	onPage(t, newCompany(), func(s *testScreen, _ *Page) {
+		s.tool("Pazaryerleri")
+		m, _ := s.Frame.Covering.(*marketsScreen)
+		if m.rules.Visible() {
+			t.Error("section 4 leads to itself")
+		}
+	})
 }
