@@ -24,6 +24,7 @@ func createFolder(dir, name string, fill func(folder string) error) (path string
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
+	sweep(dir)
 	if err := step(OpCreate, filepath.Join(dir, unfinished), ""); err != nil {
 		return "", err
 	}
@@ -31,6 +32,11 @@ func createFolder(dir, name string, fill func(folder string) error) (path string
 	if err != nil {
 		return "", err
 	}
+	letGo, err := keep(beside)
+	if err != nil { // it was swept away in this very moment
+		return "", err
+	}
+	defer letGo()
 	defer func() {
 		if gone := RemoveAll(beside); gone != nil && err == nil {
 			path, err = "", gone

@@ -43,10 +43,11 @@ func replace(path string, write func(io.Writer) error, check func(path string) e
 		return fill(f, write, func() error { return nil })
 	}
 	sweep(filepath.Dir(path))
-	beside, err := besides(filepath.Dir(path), write)
+	beside, letGo, err := besides(filepath.Dir(path), write)
 	if err != nil {
 		return err
 	}
+	defer letGo()
 	if info, known := os.Stat(path); known == nil { // who may read it still may
 		err = os.Chmod(beside, info.Mode().Perm())
 	}
@@ -65,19 +66,36 @@ func replace(path string, write func(io.Writer) error, check func(path string) e
 // unfinished are files that are not whole yet, or were not when their program was killed.
 const unfinished = ".sopyo-*.tmp"
 
-// besides writes a hidden file in dir and gives its path; nothing is left of one that could not be written whole.
-func besides(dir string, write func(io.Writer) error) (string, error) {
+// besides writes a hidden file in dir and gives its path; nothing is left of one that could not be written whole. Until it
+// is let go others see that somebody works on it.
+func besides(dir string, write func(io.Writer) error) (path string, letGo func(), err error) {
 	if err := step(OpCreate, filepath.Join(dir, unfinished), ""); err != nil {
-		return "", err
+		return "", nil, err
 	}
-	f, err := os.CreateTemp(dir, unfinished)
+	f, letGo, err := hidden(dir)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if err := fill(f, write, stepping{f}.Sync); err != nil {
-		return "", errors.Join(err, Remove(f.Name()))
+		err = errors.Join(err, Remove(f.Name()))
+		letGo()
+		return "", nil, err
 	}
-	return f.Name(), nil
+	return f.Name(), letGo, nil
+}
+
+// hidden makes a file that is kept. One that another program sweeps away before it is kept is made again.
+func hidden(dir string) (f *os.File, letGo func(), err error) {
+	for range maxSame {
+		if f, err = os.CreateTemp(dir, unfinished); err != nil {
+			return nil, nil, err
+		}
+		if letGo, err = keep(f.Name()); err == nil {
+			return f, letGo, nil
+		}
+		_ = f.Close() // it is nobody's
+	}
+	return nil, nil, err
 }
 
 // settle brings the names in a folder to the disk, on systems where that can be asked for.
@@ -126,10 +144,11 @@ func create(dir, stem, ending string, write func(io.Writer) error) (string, erro
 		return "", err
 	}
 	sweep(dir)
-	beside, err := besides(dir, write)
+	beside, letGo, err := besides(dir, write)
 	if err != nil {
 		return "", err
 	}
+	defer letGo()
 	path, err := publish(beside, dir, stem, ending)
 	if gone := Remove(beside); !errors.Is(gone, fs.ErrNotExist) && !IsHeld(gone) { // what is held goes by sweep
 		err = errors.Join(err, gone)
@@ -195,7 +214,8 @@ func sameFile(a, b string) bool {
 	return err == nil && bytes.Equal(x, y)
 }
 
-// sweep takes away what kills have left in dir: nothing is written for a day.
+// sweep takes away what kills have left in dir: what nobody keeps, and where the system does not tell what is a day old,
+// for nothing is written for a day.
 func sweep(dir string) {
 	left, _ := os.ReadDir(dir)
 	for _, f := range left {
@@ -203,8 +223,12 @@ func sweep(dir string) {
 			continue
 		}
 		path := filepath.Join(dir, f.Name())
-		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = Remove(path) // the next one may
+		info, err := os.Lstat(path)
+		if err != nil || !info.Mode().IsRegular() && !info.IsDir() {
+			continue
+		}
+		if known := unlessKept(path, func() { _ = RemoveAll(path) }); !known && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = RemoveAll(path) // the next one may
 		}
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -223,31 +222,6 @@ func TestCreate_showsNothingBeforeItIsWhole(t *testing.T) {
 	})
 	if err != nil || again != path || len(shown()) != 1 {
 		t.Errorf("%s, %v, %v", again, err, shown())
-	}
-}
-
-// What kills have left behind is taken away, not what another program is writing now.
-func TestCreate_takesAwayWhatKillsLeft(t *testing.T) {
-	dir := t.TempDir()
-	old, young := filepath.Join(dir, ".sopyo-1.tmp"), filepath.Join(dir, ".sopyo-2.tmp")
-	for _, path := range []string{old, young, filepath.Join(dir, "eski.tmp")} {
-		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	before := time.Now().Add(-25 * time.Hour)
-	if err := errors.Join(os.Chtimes(old, before, before), os.Chtimes(filepath.Join(dir, "eski.tmp"), before, before)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Create(dir, "r", ".html", func(io.Writer) error { return nil }); err != nil {
-		t.Fatal(err)
-	}
-	left, err := os.ReadDir(dir)
-	if err != nil || len(left) != 3 {
-		t.Errorf("left %v, %v", left, err)
-	}
-	if _, err := os.Stat(old); err == nil {
-		t.Error("what a kill left is still there")
 	}
 }
 
