@@ -1,8 +1,13 @@
 package matching
 
 import (
+	"runtime"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 )
+
+// manyRemotes is how many İşbaşı products take so much room that what is not needed any more is given back at once.
+const manyRemotes = 200_000
 
 // Match pairs the two sides, tier by tier, and gives one decision for each of in.Remotes, in their
 // order. A pair is made only where neither side has another candidate in the tier; whatever is contested
@@ -17,7 +22,10 @@ func Match(in Input) []Decision {
 	m.tier(m.graph.spelling, TierSpelling)
 	m.explain()
 
-	m.graph = graph{} // which is large
+	m.graph = graph{}
+	if len(m.remotes) >= manyRemotes {
+		runtime.GC() // else the decisions come beside what was the graph
+	}
 	out := make([]Decision, len(in.Remotes))
 	for i, r := range in.Remotes {
 		at := i

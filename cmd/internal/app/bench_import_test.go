@@ -70,10 +70,10 @@ func (b *bench) growth() {
 	all, list := b.firstImport(10 * b.n)
 	tenth, tenthOfList := b.firstImport(b.n)
 	of := fmt.Sprintf(" from %d products to %d", b.n, 10*b.n)
-	b.grows("import: growth"+of, all.cpu, tenth.cpu, 1.1, 1.03)
-	b.grows("catalogue from CSV: growth"+of, list.cpu, tenthOfList.cpu, 1.1, 1.03)
+	b.grows("import: growth"+of, all.cpu, tenth.cpu, 1.15, 1.03)
+	b.grows("catalogue from CSV: growth"+of, list.cpu, tenthOfList.cpu, 1.25, 1.03) // its indexes outgrow the cache of pages
 	b.add(fmt.Sprintf("peak memory of an import of %d", 10*b.n), float64(all.memory)/1e6, "MB", 400, 0)
-	b.add(fmt.Sprintf("peak memory of its list, %d rows of CSV", 8*b.n), float64(list.memory)/1e6, "MB", 0, 0)
+	b.add(fmt.Sprintf("peak memory of its list, %d rows of CSV", 8*b.n), float64(list.memory)/1e6, "MB", 120, 0)
 }
 
 // firstImport tells what a list of n products costs a firm that has four fifths of them, and what taking these has cost.
