@@ -16,6 +16,7 @@ import (
 )
 
 const (
+	exampleShown   = 24 // letters of a cell, which is there to know the column by
 	columnsWidth   = 356
 	fieldWidth     = 142
 	columnsAtFirst = 100 // of a file with more, the first ones are shown, and those that are taken
@@ -124,8 +125,10 @@ func columnCalled(header []string, about string) int {
 func exampleOf(rows []listing.Row, column int) string {
 	for _, r := range rows {
 		if column < len(r.Cells) {
-			if s := oneLine(r.Cells[column]); s != "" {
-				return s
+			if s := []rune(oneLine(r.Cells[column])); len(s) > exampleShown {
+				return strings.TrimSpace(string(s[:exampleShown])) + "…"
+			} else if len(s) > 0 {
+				return string(s)
 			}
 		}
 	}

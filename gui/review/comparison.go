@@ -197,7 +197,11 @@ func newComparedRow(of compared) *comparedRow {
 	cells := container.New(comparedLayout{})
 	for i := range r.cells {
 		r.cells[i] = widget.NewLabel("")
-		r.cells[i].Truncation = fyne.TextTruncateEllipsis
+		if i == comparedName { // sizes and counts, by which products are told apart, stand at its end
+			r.cells[i].Wrapping = fyne.TextWrapWord
+		} else {
+			r.cells[i].Truncation = fyne.TextTruncateEllipsis
+		}
 		if i == comparedPrice || i == comparedStock {
 			r.cells[i].Alignment = fyne.TextAlignTrailing
 		}
