@@ -22,6 +22,9 @@ const childArgs = "SOPYOCTL_TEST_CHILD"
 const (
 	childRoom  = "SOPYOCTL_TEST_ROOM"
 	childClock = "SOPYOCTL_TEST_CLOCK"
+	// childDies is before which step on the disk it is killed, 0: none; childSteps is the file into which it writes how many there were.
+	childDies  = "SOPYOCTL_TEST_DIES"
+	childSteps = "SOPYOCTL_TEST_STEPS"
 )
 
 func TestMain(m *testing.M) {
@@ -30,6 +33,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	keyring.InMemory(nil)
+	steps := dying(os.Getenv(childDies))
 	code := 0
 	s := console.Streams{In: strings.NewReader(""), Out: os.Stdout, Err: os.Stderr}
 	for i, line := range strings.Split(lines, "\n") {
@@ -42,6 +46,11 @@ func TestMain(m *testing.M) {
 			}
 		}
 		code = run(context.Background(), strings.Split(line, "\t"), s)
+	}
+	if path := os.Getenv(childSteps); path != "" {
+		if err := os.WriteFile(path, []byte(strconv.FormatInt(steps(), 10)), 0o600); err != nil {
+			panic(err)
+		}
 	}
 	os.Exit(code)
 }
