@@ -56,8 +56,8 @@ func TestSweep_takesAwayWhatAKilledProcessLeft(t *testing.T) {
 				return err
 			}
 			fmt.Println("\nwriting") // said to the one that kills
-			<-make(chan bool)
-			return nil
+			_, err := io.Copy(io.Discard, os.Stdin) // which does not end before this process is killed
+			return err
 		})
 		t.Fatal(err)
 	}
@@ -69,6 +69,9 @@ func TestSweep_takesAwayWhatAKilledProcessLeft(t *testing.T) {
 			dir := t.TempDir()
 			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
 			cmd.Env = append(os.Environ(), killedWriter+"="+killed, killedWriter+"_IN="+dir)
+			if _, err := cmd.StdinPipe(); err != nil {
+				t.Fatal(err)
+			}
 			out, err := cmd.StdoutPipe()
 			if err != nil {
 				t.Fatal(err)
