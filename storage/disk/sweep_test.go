@@ -55,7 +55,7 @@ func TestSweep_takesAwayWhatAKilledProcessLeft(t *testing.T) {
 			if _, err := io.WriteString(w, "half"); err != nil {
 				return err
 			}
-			fmt.Println("\nwriting") // said to the one that kills
+			fmt.Println("\nwriting")                // said to the one that kills
 			_, err := io.Copy(io.Discard, os.Stdin) // which does not end before this process is killed
 			return err
 		})
