@@ -23,7 +23,7 @@ type sectionList struct {
 	busy    bool // a transfer works: only Aktarım Durumu is offered
 }
 
-const sectionListWidth = 252
+const sectionListWidth = 244
 
 // newSectionList makes the list; turn stands before the section in view.
 func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {

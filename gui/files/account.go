@@ -40,7 +40,7 @@ type questionView struct {
 
 func newAccountView(e *env, acts accountActs) *accountView {
 	v := &accountView{e: e, acts: acts, box: container.NewVBox(), asked: map[string]*questionView{}}
-	v.object = container.NewVScroll(widgets.NewSettled(widgets.NewBorder(nil, nil, nil, widgets.Gap(8), v.box)))
+	v.object = container.NewVScroll(widgets.NewSettled(widgets.BesideBar(v.box)))
 	return v
 }
 

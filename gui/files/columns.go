@@ -55,7 +55,7 @@ func newImportColumns(e *env, found listing.Found, escape func(), change func(co
 	if n := len(found.Header); n > len(c.shown) {
 		head.Add(widgets.NewMuted(e.T("import.columns.more", n, len(c.shown))))
 	}
-	c.object = widgets.NewBorder(head, nil, nil, nil, container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(8), rows)))
+	c.object = widgets.NewBorder(head, nil, nil, nil, container.NewVScroll(widgets.BesideBar(rows)))
 	c.draw(found.Mapping)
 	for i, pick := range c.picks {
 		pick.OnChanged = func(string) {

@@ -58,11 +58,11 @@ func newLabPlots(e *env, lab *pricing.Laboratory, markets pricing.Marketplaces, 
 	body := container.NewVBox(
 		charts.NewPlotKey(e.T("lab.plot.key.price"), e.T("lab.plot.key.odd"), e.T("lab.plot.key.same")),
 		labPlots(e, columns, markets))
-	return container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(scrollBar), body))
+	return container.NewVScroll(widgets.BesideBar(body))
 }
 
 // The heights of plots, and what a scroll bar covers.
-const onePlotHeight, plotHeight, scrollBar = 250, 230, 8
+const onePlotHeight, plotHeight = 250, 230
 
 // labPlots draws a plot for each column, all with the same scales.
 func labPlots(e *env, columns []*pricing.Column, markets pricing.Marketplaces) fyne.CanvasObject {

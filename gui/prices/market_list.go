@@ -60,7 +60,7 @@ func newMarketLine() fyne.CanvasObject {
 	rule.Truncation = fyne.TextTruncateEllipsis
 	price.Alignment = fyne.TextAlignTrailing
 	return container.New(layout.NewCustomPaddedVBoxLayout(-10), // each line brings margins of its own
-		container.NewBorder(nil, nil, nil, widgets.FixedWidth(marketPriceWidth, price), name), rule)
+		name, container.NewBorder(nil, nil, nil, widgets.FixedWidth(marketPriceWidth, price), rule)) // the name has the width: it is chosen by
 }
 
 // draw sets only what has changed: it is called for every line that scrolls by.
@@ -69,15 +69,15 @@ func (r marketRow) draw(o fyne.CanvasObject) {
 	if !ok {
 		return
 	}
-	head, ok := box.Objects[0].(*fyne.Container)
+	below, ok := box.Objects[1].(*fyne.Container)
 	if !ok {
 		return
 	}
-	price, ok := head.Objects[1].(*fyne.Container) // a border keeps its centre first
+	price, ok := below.Objects[1].(*fyne.Container) // a border keeps its centre first
 	if !ok {
 		return
 	}
-	for o, words := range map[fyne.CanvasObject]string{head.Objects[0]: r.name, price.Objects[0]: r.price, box.Objects[1]: r.rule} {
+	for o, words := range map[fyne.CanvasObject]string{box.Objects[0]: r.name, price.Objects[0]: r.price, below.Objects[0]: r.rule} {
 		switch l := o.(type) {
 		case *widgets.Text:
 			l.SetText(words)

@@ -66,7 +66,7 @@ func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *id
 	})
 	v.body = container.NewVBox(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
 		container.NewHBox(v.start, v.retry, layout.NewSpacer()), v.options)
-	v.object = container.NewVScroll(v.body)
+	v.object = container.NewVScroll(widgets.BesideBar(v.body))
 	return v
 }
 

@@ -83,7 +83,13 @@ func (w maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // Footed scrolls body and puts foot right under it: at the end of a form that has room, at the edge of the window under one that
 // scrolls. The foot is no wider than a form row.
 func Footed(foot fyne.CanvasObject, body ...fyne.CanvasObject) *fyne.Container {
-	return container.New(footed{}, container.NewVScroll(container.NewVBox(body...)), MaxWidth(MaxRowWidth, foot))
+	return container.New(footed{}, container.NewVScroll(BesideBar(container.NewVBox(body...))), BesideBar(MaxWidth(MaxRowWidth, foot)))
+}
+
+// BesideBar keeps the room of a scroll bar free at the right of what scrolls: it would lie over buttons there.
+func BesideBar(o fyne.CanvasObject) fyne.CanvasObject {
+	const bar = 8
+	return NewBorder(nil, nil, nil, Gap(bar), o)
 }
 
 type footed struct{}
