@@ -19,7 +19,7 @@ func TestCatalogueImport_ofHostileFiles(t *testing.T) {
 	for _, c := range []struct{ name, content, tr, en string }{
 		{"yok.csv", "", "Dosya bulunamadı. Yolu denetleyin", "The file was not found. Check the path"},
 		{"bos.csv", " \n", "Başlık satırının altında hiç satır yok.", "There is no row below the header."},
-		{"nul.csv", fine + "K-2;a\x00b\n", "Dosyada metin olmayan baytlar var.", "The file holds bytes that are no text."},
+		{"bayt.csv", fine + "K-2;a\x00b\n", "Dosyada metin olmayan baytlar var.", "The file holds bytes that are no text."},
 		{"hucre.csv", fine + "K-2;" + strings.Repeat("x", 2<<20), "Bir hücre çok uzun", "A cell is too long"},
 		{"tirnak.csv", fine + "K-2;\"a\nb\n", "Bir hücrenin tırnağı kapanmamış.", "The quote of a cell is not closed."},
 		{"varlik.xml", `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><p><kod>K-2</kod><ad>&x;</ad></p></r>`, "(DOCTYPE)", "(DOCTYPE)"},

@@ -61,7 +61,11 @@ func TestOrdersRead_forPrograms(t *testing.T) {
 		delete(o.(map[string]any), "fingerprint")
 	}
 	buyer := `{"type":"person","first":"","last":"","name":"","tax_no":"","tax_office":"","address":"","city":"","district":"","postal":"","plate":"","country":"TR"}`
-	wanted := `{"file":"` + path + `","profile":"n11","format":"csv","sheet":"","sheets":null,"header_row":1,"rows":3,"taken":2,"repeated":0,"no_line":0,"refused":1,
+	file, err := json.Marshal(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := `{"file":` + string(file) + `,"profile":"n11","format":"csv","sheet":"","sheets":null,"header_row":1,"rows":3,"taken":2,"repeated":0,"no_line":0,"refused":1,
 "columns":{"order":["Sipariş Kodu"],"status":["Durum"],"product":["Ürün Adı"],"qty":["Adet"],"amount":["Sipariş Tutarı"],"discount":["Mağaza İndirimi"],"coupon":["Kupon"]},
 "ignored":[{"header":"Komisyon","filled":1,"sample":"250"}],
 "problems":[{"line":4,"field":"order","value":"","reason":"no-key","refused":true,"message":"The number of order or package is empty; the row was not taken."}],

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func TestSupport_holdsNothingOfAnybody(t *testing.T) {
 		}
 		all := strings.Join(append(planted, sandbox.DemoKey, sandbox.DemoPassword), " ")
 		for _, line := range []string{
-			all, `time=2026-11-26T20:00:00Z level=WARN msg=x error="` + all + ` disk" buyer="` + all + `" path=/home/` + sandbox.DemoKey,
+			all, `time=2026-11-26T20:00:00Z level=WARN msg=x error=` + strconv.Quote(all+" disk") + ` buyer=` + strconv.Quote(all) + ` path=/home/` + sandbox.DemoKey,
 			"panic: " + all, "goroutine 1 [running]:", "main.run(0x1, 0x2)", "\t/home/ali/" + sandbox.DemoKey + "/sopyoctl/root.go:12 +0x1f",
 		} {
 			if _, err := f.WriteString(line + "\n"); err != nil {

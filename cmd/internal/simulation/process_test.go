@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math/rand/v2"
@@ -124,6 +125,15 @@ func of(file string) *process {
 	return nil
 }
 
+// pathOf is the file that a DSN names: in front of a drive's letter stands a slash, or nothing.
+func pathOf(dsn *url.URL) string {
+	path := filepath.FromSlash(cmp.Or(dsn.Path, dsn.Opaque))
+	if p := path[min(1, len(path)):]; filepath.VolumeName(p) != "" {
+		return p
+	}
+	return path
+}
+
 // Every commit to a file of a simulated program is a step of it, as is every change of another file.
 func init() {
 	running.by = map[string]*process{}
@@ -134,7 +144,7 @@ func init() {
 		if err != nil {
 			return err
 		}
-		p := of(filepath.FromSlash(file.Path))
+		p := of(pathOf(file))
 		if p == nil || strings.Contains(dsn, "mode=ro") {
 			return nil
 		}
