@@ -96,7 +96,7 @@ func New(k *kit.Env, co Company) *Page {
 }
 
 // From besideWidth on the list of marketplaces and a rule stand beside each other; the list gets its share.
-const besideWidth, listShare = 660, 0.3
+const besideWidth, listShare = 660, 0.27
 
 // show puts the rule into the middle, alone or beside the list.
 func (s *Page) show(o fyne.CanvasObject) {
