@@ -65,9 +65,9 @@ func tappable(s gui.Screen, text string) (gui.Place, bool) {
 		if p.Text != text && p.Hint != text || !takesClicks(s, p) {
 			continue
 		}
-		// The words of a button take no clicks while it takes none.
+		// The words of a button take no clicks while it takes none; what scrolls may lie under one that does not.
 		x, y := middle(p.Area)
-		p.Disabled = p.Disabled || slices.ContainsFunc(s.Places, func(q gui.Place) bool { return q.Taps && q.Disabled && holds(q.Area, x, y) })
+		p.Disabled = p.Disabled || slices.ContainsFunc(s.Places, func(q gui.Place) bool { return q.Taps && q.Disabled && q.Port == p.Port && holds(q.Area, x, y) })
 		if !ok || found.Disabled && !p.Disabled {
 			found, ok = p, true
 		}
