@@ -34,6 +34,7 @@ func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
 		list.Add(l.items[p])
 	}
 	l.number = widgets.NewTitle("").OneLine()
+	l.number.Truncation = fyne.TextTruncateEllipsis // the list beside it has the name; the button may be long
 	l.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { e.Frame.Open(l.nextStep()) })
 	l.next.IconPlacement = widget.ButtonIconTrailingText
 	l.next.Hide()
