@@ -176,9 +176,9 @@ func (p *productPanel) makeObject() {
 	p.pair = container.NewVBox(widgets.NewBody(e.T("products.pair")).Bold(), p.pairWhat, p.pairWhy, widgets.Gap(2))
 	p.priceWhy = widgets.NewMuted(e.T("products.why.pick"))
 	p.prices = table.New([]table.Column{
-		{Title: e.T("products.marketplace"), Width: 104, Grow: 1},
+		{Title: e.T("products.marketplace"), Width: 98, Grow: 1},
 		{Title: e.T("products.price"), Width: 88, Grow: 0.3, Right: true},
-		{Title: e.T("products.why"), Width: 58, Grow: 3},
+		{Title: e.T("products.why"), Width: 64, Grow: 3},
 	}, p.givePrices)
 	p.prices.OnSelected = func(r table.Row) { p.priceWhy.SetText(r.Detail) }
 	for _, k := range []interface{ SetEscape(func()) }{back, p.sell, p.shelve, p.prices, p.Bar.Button()} {

@@ -197,7 +197,7 @@ func newComparedRow(of compared) *comparedRow {
 	cells := container.New(comparedLayout{})
 	for i := range r.cells {
 		r.cells[i] = widget.NewLabel("")
-		if i == comparedName { // sizes and counts, by which products are told apart, stand at its end
+		if i == comparedName || i == comparedBrand { // sizes and counts, by which products are told apart, stand at the end
 			r.cells[i].Wrapping = fyne.TextWrapWord
 		} else {
 			r.cells[i].Truncation = fyne.TextTruncateEllipsis

@@ -12,7 +12,7 @@ import (
 func rowColumns(e *env, partners bool) []table.Column {
 	name, why := table.Column{Width: 190, Grow: 1}, table.Column{Width: 150, Grow: 3}
 	if partners {
-		name, why = table.Column{Width: 150, Grow: 3}, table.Column{Width: 104, Grow: 2.5}
+		name, why = table.Column{Width: 146, Grow: 3}, table.Column{Width: 100, Grow: 2.5}
 	}
 	name.ID, name.Title = string(transfer.SortName), e.T("rows.name")
 	why.ID, why.Title = string(transfer.SortReason), e.T("rows.why")
@@ -24,7 +24,7 @@ func rowColumns(e *env, partners bool) []table.Column {
 		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 64, Right: true},
 	}
 	if partners {
-		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 112, Grow: 2})
+		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 120, Grow: 2})
 	}
 	return append(columns, why)
 }
