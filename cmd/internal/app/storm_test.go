@@ -13,7 +13,7 @@ import (
 )
 
 // imported runs one whole import against server and gives its run, and what the ledger says at the end.
-func imported(t *testing.T, server *sandbox.Server) (transfer.Run, int, int) {
+func imported(t *testing.T, server *sandbox.Server) (run transfer.Run, reads, signIns int, paused bool) {
 	t.Helper()
 	ctx := t.Context()
 	a, err := app.Open(ctx, app.Options{
@@ -45,7 +45,14 @@ func imported(t *testing.T, server *sandbox.Server) (transfer.Run, int, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := job.Run(ctx); err != nil {
+	// Pages on their way side by side may let every fourth call be that of one page, until it is paused: a person goes on then.
+	for err = job.Run(ctx); domain.KindOf(err) == domain.KindUnavailable; err = job.Run(ctx) {
+		paused = true
+		if job, err = c.Resume(ctx); err != nil {
+			break
+		}
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Close(); err != nil {
@@ -66,7 +73,7 @@ func imported(t *testing.T, server *sandbox.Server) (transfer.Run, int, int) {
 	if u.Writes != 0 {
 		t.Errorf("%d writes", u.Writes)
 	}
-	return job.Snapshot().Run, u.Reads, u.SignIns
+	return job.Snapshot().Run, u.Reads, u.SignIns, paused
 }
 
 func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
@@ -86,7 +93,7 @@ func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = server.Close() }()
-		run, reads, signIns := imported(t, server)
+		run, reads, signIns, paused := imported(t, server)
 		runs = append(runs, run)
 		seen := map[sandbox.FaultKind]int{}
 		logins := 0
@@ -99,7 +106,11 @@ func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
 			}
 		}
 		sent := server.Count(sandbox.RouteProducts)
-		if reads != sent || signIns != logins || run.APIReads != sent {
+		cut := 0 // what was on its way when it was paused is booked, whether it has arrived or not
+		if paused {
+			cut = 8
+		}
+		if reads < sent || reads > sent+cut || signIns != logins || run.APIReads < sent-cut || run.APIReads > sent+cut {
 			t.Errorf("%s: the ledger says %d reads and %d sign-ins, the run %d reads; sent were %d and %d", name, reads, signIns, run.APIReads, sent, logins)
 		}
 		if name == "storm" && (sent < 24 || seen[sandbox.FaultHTML] < 6 || seen[sandbox.FaultCut] < 3 || seen[sandbox.FaultToken] < 1) {
