@@ -122,6 +122,10 @@ func (l *Ledger) bookUpTo(ctx context.Context, k Kind, n, ceiling int) (int, err
 	if n <= 0 {
 		return 0, nil
 	}
+	if err := ctx.Err(); err != nil {
+		return 0, domain.E(domain.KindCancelled, "book calls", err)
+	}
+	ctx = context.WithoutCancel(ctx) // cut off in its midst, a write may stand all the same, and a block would be nobody's
 	if l.key != nil {
 		granted, err := l.key.Book(ctx, l.month, k, n, ceiling)
 		if err != nil || granted <= 0 {

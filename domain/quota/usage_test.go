@@ -199,6 +199,12 @@ func TestLedger_cancelledBetweenItsBooks(t *testing.T) {
 	if err := l.Take(ctx, Read); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
+	if u, err := l.Usage(t.Context()); err != nil || u.Reads != 0 || u.KeyReads != 0 { // the block is there for the next one
+		t.Errorf("%+v, %v", u, err)
+	}
+	if err := l.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	if own, all := store.used["2026-11"][Read], key.used["2026-11"][Read]; own != 0 || all != 0 {
 		t.Errorf("%d booked, %d of the key", own, all)
 	}
