@@ -113,9 +113,9 @@ func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transf
 	if err != nil {
 		return err
 	}
-	var before *stored
+	var before *catalogue.Stored
 	if cand.Product != nil { // decide may change what it is given
-		before = &stored{*cand.Product, of}
+		before = &catalogue.Stored{Product: *cand.Product, Origins: of}
 	}
 	effect := decide(cand)
 	switch effect.Outcome {
@@ -136,7 +136,7 @@ func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transf
 
 // write carries out the effect on product and binding. What was there before is kept for undo, unless
 // nothing changes at all.
-func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.ProductID, before *stored, effect transfer.Effect) error {
+func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.ProductID, before *catalogue.Stored, effect transfer.Effect) error {
 	var was, after *domain.Product
 	var err error
 	if before != nil {
@@ -179,7 +179,7 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 			return err
 		}
 	}
-	if image.product, err = productText(before, after); err != nil {
+	if image.product, err = catalogue.BeforeImage(before, after); err != nil {
 		return err
 	}
 	if err := b.keep(ctx, image); err != nil {

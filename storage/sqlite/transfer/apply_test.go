@@ -9,8 +9,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
-	storedtransfer "github.com/sopyo/sopyo-desktop/storage/sqlite/transfer"
 )
 
 func TestApply_goesBatchByBatchInTheOrderOfReading(t *testing.T) {
@@ -154,7 +154,7 @@ func TestApply_keepsWhatUndoNeeds(t *testing.T) {
 	now := sqlitetest.ProductByCode(t, c, "KOD-00001")
 	from, err := c.Origins(t.Context(), now.ID)
 	sqlitetest.Must(t, err)
-	kept, of, err := storedtransfer.ProductOf(image, now, from)
+	kept, of, err := catalogue.OfImage(image, catalogue.Stored{Product: now, Origins: from})
 	sqlitetest.Must(t, err)
 	kept.UpdatedAt = before.UpdatedAt // the one thing that no image keeps
 	if !reflect.DeepEqual(kept, before) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -121,11 +122,11 @@ type standing struct {
 }
 
 // partner is the product that the decision is about, nil for none. Judge may change the one it is given.
-func (s standing) partner() *stored {
+func (s standing) partner() *catalogue.Stored {
 	if s.Product == nil {
 		return nil
 	}
-	return &stored{*s.Product, s.origins}
+	return &catalogue.Stored{Product: *s.Product, Origins: s.origins}
 }
 
 // standing reads what stands in the catalogue where a decision wants to write.
@@ -166,7 +167,7 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 	if err != nil || wanted.Kind != transfer.DecideSeparate {
 		return s, err
 	}
-	s.Written, s.written, err = d.written(ctx, row, stored{*s.Product, s.origins})
+	s.Written, s.written, err = d.written(ctx, row, catalogue.Stored{Product: *s.Product, Origins: s.origins})
 	return s, err
 }
 
@@ -179,14 +180,14 @@ func (d *decider) taken(ctx context.Context, m domain.RemoteProduct) (code, barc
 
 // written gives the product as it was before this run wrote on it, with its origins of then, unless it wrote
 // nothing or the product has changed since.
-func (d *decider) written(ctx context.Context, row transfer.Row, now stored) (*domain.Product, *domain.Origins, error) {
+func (d *decider) written(ctx context.Context, row transfer.Row, now catalogue.Stored) (*domain.Product, *domain.Origins, error) {
 	text, _, err := database.SelectOne(ctx, d.tx, database.Itself[sql.NullString], `SELECT product FROM before_image
 		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND product_id = ? AND undone = '' AND bound >= 0 AND revision = ?
 		ORDER BY id DESC LIMIT 1`, d.run.ID, row.Remote.ID, row.Remote.Type, now.ID, now.Revision)
 	if err != nil || !text.Valid {
 		return nil, nil, err
 	}
-	was, of, err := productOf(text.String, now)
+	was, of, err := catalogue.OfImage(text.String, now)
 	if err != nil || was.Revision == now.Revision {
 		return nil, nil, err
 	}
@@ -195,7 +196,7 @@ func (d *decider) written(ctx context.Context, row transfer.Row, now stored) (*d
 
 // carryOut writes what a verdict says, keeps what was there, and gives the product it is about. written are
 // the origins of a state that is restored.
-func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, before transfer.Row, partner *stored, v transfer.Verdict, written *domain.Origins) (*domain.Product, error) {
+func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, before transfer.Row, partner *catalogue.Stored, v transfer.Verdict, written *domain.Origins) (*domain.Product, error) {
 	var after *domain.Product
 	if partner != nil {
 		after = &partner.Product
@@ -244,7 +245,7 @@ func (d *decider) writeProduct(ctx context.Context, partner *domain.Product, v t
 }
 
 // keepDecision stores the before-image of a decision.
-func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, row transfer.Row, before *stored, after *domain.Product, v transfer.Verdict) error {
+func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, row transfer.Row, before *catalogue.Stored, after *domain.Product, v transfer.Verdict) error {
 	i := keptImage{
 		Image:      transfer.Image{Transfer: d.run.ID, Decision: d.id, Kind: kind, Remote: row.Remote.ID, Separated: v.Separated, Ignored: v.Ignored},
 		remoteType: row.Remote.Type,
@@ -263,7 +264,7 @@ func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, 
 		return err
 	}
 	i.row = sql.NullString{String: kept, Valid: true}
-	if i.product, err = productText(before, after); err != nil {
+	if i.product, err = catalogue.BeforeImage(before, after); err != nil {
 		return err
 	}
 	return d.keep(ctx, i)

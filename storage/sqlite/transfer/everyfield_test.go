@@ -418,7 +418,7 @@ func wantImage(t *testing.T, c *sqlitetest.Company, row transfer.Row, before dom
 		text, _ := got["product"].(string)
 		from, err := c.Origins(t.Context(), before.ID)
 		sqlitetest.Must(t, err)
-		kept, _, err := storedtransfer.ProductOf(text, productByID(t, c, before.ID), from)
+		kept, _, err := catalogue.OfImage(text, catalogue.Stored{Product: productByID(t, c, before.ID), Origins: from})
 		sqlitetest.Must(t, err)
 		sqlitetest.WantSame(t, "the image", kept, before, "UpdatedAt")
 		delete(got, "product")

@@ -33,11 +33,6 @@ var (
 
 type RowImage = rowImage
 
-// ProductOf reads what an image keeps over the product as it is now.
-func ProductOf(text string, now domain.Product, from domain.Origins) (domain.Product, *domain.Origins, error) {
-	return productOf(text, stored{now, from})
-}
-
 func (i rowImage) On(r transfer.Row) transfer.Row { return i.on(r) }
 
 func (p *present) Candidate(ctx context.Context, row transfer.Row) (transfer.Candidate, domain.Origins, error) {

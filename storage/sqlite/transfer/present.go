@@ -20,7 +20,7 @@ type present struct {
 // ahead is what was read of the rows at hand: an entry for each that was asked for, also where there is nothing, and none for what was
 // written since.
 type ahead struct {
-	products  map[domain.ProductID]*stored // nil: there is none
+	products  map[domain.ProductID]*catalogue.Stored // nil: there is none
 	boundTo   map[reference]domain.ProductID
 	boundFrom map[domain.ProductID]domain.RemoteID
 }
@@ -31,37 +31,25 @@ type reference struct {
 	kind int
 }
 
-const storedColumns = catalogue.Columns + `, ` + catalogue.OriginColumns
-
-func storedTargets(s *stored) []any {
-	return append(catalogue.Targets(&s.Product), catalogue.OriginTargets(&s.origins)...)
-}
-
 func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 	p := &present{tx: tx}
 	err := database.PrepareAll(ctx, tx,
-		database.Prepare(&p.product, `SELECT `+storedColumns+` FROM product WHERE id = ?`),
+		database.Prepare(&p.product, `SELECT `+catalogue.StoredColumns+` FROM product WHERE id = ?`),
 		database.Prepare(&p.boundTo, `SELECT product_id FROM binding WHERE remote_id = ? AND type = ?`),
 		database.Prepare(&p.boundFrom, `SELECT remote_id FROM binding WHERE product_id = ?`),
 	)
 	return p, err
 }
 
-// stored is a product, and where its values come from.
-type stored struct {
-	domain.Product
-	origins domain.Origins
-}
-
 // stored reads the product of that ID; ok is false when there is none.
-func (p *present) stored(ctx context.Context, id domain.ProductID) (s stored, ok bool, err error) {
+func (p *present) stored(ctx context.Context, id domain.ProductID) (s catalogue.Stored, ok bool, err error) {
 	if read, ok := p.ahead.products[id]; ok {
 		if read == nil {
-			return stored{}, false, nil
+			return catalogue.Stored{}, false, nil
 		}
 		return *read, true, nil
 	}
-	return database.ScanOne(p.product.QueryRowContext(ctx, id), storedTargets)
+	return database.ScanOne(p.product.QueryRowContext(ctx, id), catalogue.StoredTargets)
 }
 
 // bound gives the product that an İşbaşı product is bound to, 0 for none.
@@ -85,7 +73,7 @@ func (p *present) binder(ctx context.Context, id domain.ProductID) (domain.Remot
 // readAhead reads in three queries what candidate and partner will ask for of rows, in place of what was read ahead before.
 func (p *present) readAhead(ctx context.Context, rows []transfer.Row) error {
 	p.ahead = ahead{
-		products: make(map[domain.ProductID]*stored, len(rows)), boundTo: make(map[reference]domain.ProductID, len(rows)),
+		products: make(map[domain.ProductID]*catalogue.Stored, len(rows)), boundTo: make(map[reference]domain.ProductID, len(rows)),
 		boundFrom: make(map[domain.ProductID]domain.RemoteID, len(rows)),
 	}
 	remotes, products := make([]domain.RemoteID, 0, len(rows)), make([]domain.ProductID, 0, len(rows))
@@ -101,7 +89,7 @@ func (p *present) readAhead(ctx context.Context, rows []transfer.Row) error {
 	if err != nil {
 		return err
 	}
-	for s, err := range database.SelectSeq(ctx, p.tx, storedTargets, `SELECT `+storedColumns+` FROM product WHERE id IN (SELECT value FROM json_each(?))`, these) {
+	for s, err := range database.SelectSeq(ctx, p.tx, catalogue.StoredTargets, `SELECT `+catalogue.StoredColumns+` FROM product WHERE id IN (SELECT value FROM json_each(?))`, these) {
 		if err != nil {
 			return err
 		}
@@ -158,7 +146,7 @@ func (p *present) candidate(ctx context.Context, row transfer.Row) (cand transfe
 	}
 	cand.Product = &s.Product
 	cand.BoundFrom, err = p.binder(ctx, row.ProductID)
-	return cand, s.origins, err
+	return cand, s.Origins, err
 }
 
 // partner gives the fingerprint of the row's partner, "" when it has none or that one has changed since.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -106,7 +107,7 @@ func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return
 	if err != nil {
 		return err
 	}
-	was, of, err := productOf(i.product.String, now)
+	was, of, err := catalogue.OfImage(i.product.String, now)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package transfer_test
+package catalogue_test
 
 import (
 	"testing"
@@ -7,12 +7,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
-	storedtransfer "github.com/sopyo/sopyo-desktop/storage/sqlite/transfer"
 )
 
 // What a before-image does not keep is as the write has left it; one of an older program keeps all of it.
-func TestProductOf_readsWhatWasKeptByThisProgramAndOlderOnes(t *testing.T) {
+func TestOfImage_readsWhatWasKeptByThisProgramAndOlderOnes(t *testing.T) {
 	at := time.Date(2026, 11, 26, 20, 1, 28, 462e6, time.UTC)
 	file, sync := domain.Origin{At: at, From: domain.SourceFile, By: "ayşe"}, domain.Origin{At: at.Add(time.Hour), From: domain.SourceIsbasi, By: "ali"}
 	now := domain.Product{
@@ -53,7 +53,7 @@ func TestProductOf_readsWhatWasKeptByThisProgramAndOlderOnes(t *testing.T) {
 		older + `}`: {former, nil},
 		older + `,"origins":{"stock":` + stocked + `}}`: {former, &domain.Origins{Stock: file}},
 	} {
-		p, from, err := storedtransfer.ProductOf(text, now, came)
+		p, from, err := catalogue.OfImage(text, catalogue.Stored{Product: now, Origins: came})
 		sqlitetest.Must(t, err)
 		sqlitetest.WantSame(t, text, p, want.Product)
 		sqlitetest.WantSame(t, "origins of "+text, from, want.from)
