@@ -54,6 +54,20 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("PlanImport", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.PlanImport(ctx, sqlitetest.Intake(news...)))
 		}),
+		sqlitetest.Op("ImportProducts, nothing new", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", sqlitetest.Intake(domain.Product{Code: "A"})))
+		}),
+		sqlitetest.Op("LastImport", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf3(c.LastImport(ctx)) }),
+		sqlitetest.Op("PlanUndoImport", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(ofLastImport(ctx, c, c.PlanUndoImport))
+		}),
+		sqlitetest.Op("UndoImport", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(ofLastImport(ctx, c, func(ctx context.Context, id int64) (listing.Return, error) {
+				return c.UndoImport(ctx, id, new(listing.Count))
+			}))
+		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", sqlitetest.Intake(news...)))
+		}),
 		sqlitetest.Op("Products", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.Products(ctx, domain.ProductQuery{Search: "b", Limit: 2}))
 		}),
@@ -92,6 +106,15 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return sqlitetest.ErrOf2(c.UndoRepair(ctx, doctor.Repaired{ID: sqlitetest.WorldRepair}, sqlitetest.Quiet))
 		}),
 	}
+}
+
+// ofLastImport does something with the last import.
+func ofLastImport(ctx context.Context, c *sqlitetest.Company, do func(ctx context.Context, id int64) (listing.Return, error)) (listing.Return, error) {
+	last, _, err := c.LastImport(ctx)
+	if err != nil {
+		return listing.Return{}, err
+	}
+	return do(ctx, last.ID)
 }
 
 func TestStore_failsWholeAtEveryStep(t *testing.T) {

@@ -15,15 +15,18 @@ import (
 // ImportProducts brings the products of a file into the catalogue, all or none of them, in one transaction.
 // A product is found again by its code; without a code by its barcode; without either by its name (see
 // likenesses). A value that is absent leaves what is there, and a product that does not change keeps its
-// revision. file is the name that the history remembers.
+// revision. file is the name that the history remembers; UndoImport takes it back.
 func (s Store) ImportProducts(ctx context.Context, file string, from listing.Intake) (listing.Tally, error) {
 	return database.Update(ctx, s.db, "import products", func(tx *sql.Tx) (listing.Tally, error) {
-		w, err := NewWriter(ctx, tx, domain.SourceFile, s.db.Author())
+		w, err := newFileWriter(ctx, tx, s.db.Author(), file)
 		if err != nil {
 			return listing.Tally{}, err
 		}
 		t, err := takeIn(ctx, tx, w, from)
 		if err != nil {
+			return listing.Tally{}, err
+		}
+		if err := w.close(ctx, t); err != nil {
 			return listing.Tally{}, err
 		}
 		return t, s.db.Author().Record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
@@ -42,7 +45,7 @@ type keeper interface {
 	// addItems adds the new ones among the items behind one and up to another, and gives how many. A price that names no currency
 	// is in the given one.
 	addItems(ctx context.Context, after, last int64, currency domain.Currency) (int, error)
-	Update(ctx context.Context, before, p domain.Product) (domain.Product, error)
+	update(ctx context.Context, before Stored, p domain.Product) error
 }
 
 // idleWriter keeps nothing.
@@ -52,9 +55,7 @@ func (w idleWriter) addItems(ctx context.Context, after, last int64, _ domain.Cu
 	return database.SelectValue[int](ctx, w.tx, `SELECT count(*) FROM item WHERE product_id IS NULL AND id > ? AND id <= ?`, after, last)
 }
 
-func (idleWriter) Update(_ context.Context, _, p domain.Product) (domain.Product, error) {
-	return p, nil
-}
+func (idleWriter) update(context.Context, Stored, domain.Product) error { return nil }
 
 // takeIn finds the products of a file in the catalogue and lets w keep what is new or changed.
 func takeIn(ctx context.Context, tx *sql.Tx, w keeper, from listing.Intake) (listing.Tally, error) {
@@ -106,14 +107,13 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, note
 			p.Price.Valid = false
 		}
 	}
-	merged := merge(i.old, p)
-	if SameContent(i.old, merged) {
+	merged := merge(i.old.Product, p)
+	if SameContent(i.old.Product, merged) {
 		t.Unchanged++
 		return nil
 	}
 	t.Updated++
-	_, err := w.Update(ctx, i.old, merged)
-	return err
+	return w.update(ctx, i.old, merged)
 }
 
 // merge gives old with every value that p has. A price and its currency are one value.

@@ -24,7 +24,7 @@ type item struct {
 	line    int
 	sheet   string
 	product domain.Product
-	old     domain.Product
+	old     Stored
 }
 
 // Rows of the same code, barcode, name and options are one item; those behind the first of them lie beside it until it is said
@@ -99,11 +99,12 @@ func (in *intake) next(ctx context.Context) ([]item, error) {
 	}
 	from := in.last
 	in.last = items[len(items)-1].id
-	known, err := Select(ctx, in.tx, `WHERE id IN (SELECT product_id FROM item WHERE item.id > ? AND item.id <= ?)`, from, in.last)
+	known, err := database.SelectAll(ctx, in.tx, StoredTargets,
+		`SELECT `+StoredColumns+` FROM product WHERE id IN (SELECT product_id FROM item WHERE item.id > ? AND item.id <= ?)`, from, in.last)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[domain.ProductID]domain.Product, len(known))
+	byID := make(map[domain.ProductID]Stored, len(known))
 	for _, p := range known {
 		byID[p.ID] = p
 	}

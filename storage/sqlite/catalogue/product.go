@@ -74,7 +74,8 @@ func NewWriter(ctx context.Context, tx *sql.Tx, source domain.Source, by databas
 func (w *Writer) find(ctx context.Context) (err error) {
 	if w.last == 0 {
 		w.last, err = database.SelectValue[domain.ProductID](ctx, w.tx,
-			`SELECT max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0))`)
+			`SELECT max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0),
+				coalesce((SELECT max(last_added) FROM import), 0))`)
 	}
 	return err
 }

@@ -25,7 +25,7 @@ func Count(t *testing.T, c *Company, query string, args ...any) int {
 }
 
 // RowsBy gives the rows of a query by column.
-func RowsBy(t *testing.T, db *sql.DB, query string, args ...any) (all []map[string]any) {
+func RowsBy(t testing.TB, db *sql.DB, query string, args ...any) (all []map[string]any) {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), query, args...)
 	if err != nil {
@@ -62,7 +62,7 @@ func RowsBy(t *testing.T, db *sql.DB, query string, args ...any) (all []map[stri
 
 // Tables reads every table of a file: its rows by column, in the order of their keys. The index of words is
 // none: wantSearchRight looks at that.
-func Tables(t *testing.T, db *sql.DB) map[string][]map[string]any {
+func Tables(t testing.TB, db *sql.DB) map[string][]map[string]any {
 	t.Helper()
 	names := RowsBy(t, db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'product_search%'`)
 	all := map[string][]map[string]any{}
@@ -145,4 +145,30 @@ func KeyOf(b domain.Barcode) string {
 		return key
 	}
 	return ""
+}
+
+// Lasting is everything in a file that an undo has to bring back, line by line: not when something was
+// written, not what the history and the undo itself keep, and not how often an order of the catalogue was another.
+func Lasting(t testing.TB, c *Company, besides ...string) string {
+	t.Helper()
+	left := append([]string{
+		"history", "before_image", "decision", "import", "import_change", "sqlite_sequence", "product.updated_at", "product.revision_last", "binding.created_at",
+		"separation.created_at", "ignored.created_at", "product_order.version",
+	}, besides...)
+	var lines []string
+	for table, rows := range Tables(t, c.DB.Reader) {
+		if slices.Contains(left, table) {
+			continue
+		}
+		for _, row := range rows {
+			for column := range row {
+				if slices.Contains(left, table+"."+column) {
+					delete(row, column)
+				}
+			}
+			lines = append(lines, fmt.Sprint(table, row))
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }

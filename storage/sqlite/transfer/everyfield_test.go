@@ -104,32 +104,6 @@ func origins(at time.Time, from domain.Source, by string) domain.Origins {
 	return domain.Origins{Price: o, Stock: o}
 }
 
-// lasting is everything in a file that an undo has to bring back, line by line: not when something was
-// written, not what the history and the undo itself keep, and not how often an order of the catalogue was another.
-func lasting(t *testing.T, c *sqlitetest.Company, besides ...string) string {
-	t.Helper()
-	left := append([]string{
-		"history", "before_image", "decision", "sqlite_sequence", "product.updated_at", "product.revision_last", "binding.created_at",
-		"separation.created_at", "ignored.created_at", "product_order.version",
-	}, besides...)
-	var lines []string
-	for table, rows := range sqlitetest.Tables(t, c.DB.Reader) {
-		if slices.Contains(left, table) {
-			continue
-		}
-		for _, row := range rows {
-			for column := range row {
-				if slices.Contains(left, table+"."+column) {
-					delete(row, column)
-				}
-			}
-			lines = append(lines, fmt.Sprint(table, row))
-		}
-	}
-	slices.Sort(lines)
-	return strings.Join(lines, "\n")
-}
-
 // counters are such as the file takes: they add up.
 func counters(n int) transfer.Counters {
 	c := transfer.Counters{Matched: n, Unmatched: n + 1, Skipped: n + 2, Failed: n + 3, Pending: n + 4}
@@ -369,7 +343,7 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			made, of := before.UpdatedAt, origins(before.UpdatedAt, domain.SourceFile, c.DB.Actor)
 			c.DB.Actor = "başkası"
 			sqlitetest.WantRow(t, "before", one(t, c, `SELECT * FROM product`), columnsOf(before, domain.SourceFile, made, 0, of))
-			untouched := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan")
+			untouched := sqlitetest.Lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan")
 			r := oneRow(t, c, anyRemote(0), before.ID)
 			changed.ID = before.ID
 
@@ -398,7 +372,7 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			was := before
 			was.UpdatedAt = at
 			sqlitetest.WantRow(t, "undone", one(t, c, `SELECT * FROM product`), columnsOf(was, domain.SourceFile, made, 2, of))
-			if after := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); after != untouched {
+			if after := sqlitetest.Lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); after != untouched {
 				t.Errorf("undone:\n%s", sqlitetest.Apart(untouched, after))
 			}
 			run := storedRun(t, c, r.ID)
@@ -449,7 +423,7 @@ func productByID(t *testing.T, c *sqlitetest.Company, id domain.ProductID) domai
 func TestApply_carriesACreatedProductAndUndoRemovesIt(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	tick := sqlitetest.Clock(c)
-	untouched := lasting(t, c)
+	untouched := sqlitetest.Lasting(t, c)
 	r := oneRow(t, c, anyRemote(0), 0)
 	given := domaintest.Fill[domain.Product](0)
 	given.ID = 0
@@ -465,7 +439,7 @@ func TestApply_carriesACreatedProductAndUndoRemovesIt(t *testing.T) {
 	if left, err := c.UndoBatch(t.Context(), r.ID, 5); err != nil || left != 0 {
 		t.Fatal(left, err)
 	}
-	if after := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); after != untouched {
+	if after := sqlitetest.Lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); after != untouched {
 		t.Errorf("undone:\n%s", sqlitetest.Apart(untouched, after))
 	}
 	row.ProductID = 0 // there is none any more
@@ -529,7 +503,7 @@ func keepsAnImage(t *testing.T, tt imageCase, ids [3]domain.ProductID) {
 	if tt.bound != 0 {
 		bind(t, c, m.ID, ids[tt.bound])
 	}
-	before := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan")
+	before := sqlitetest.Lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan")
 	r := oneRow(t, c, m, ids[1])
 	row := applied(t, c, r, tt.effect(products[ids[1]-1]))
 	if row.Applied.Currency != products[ids[1]-1].Currency {
@@ -557,7 +531,7 @@ func keepsAnImage(t *testing.T, tt imageCase, ids [3]domain.ProductID) {
 	if got := boundTo(t, c, m.ID); got != ids[tt.afterUndo] {
 		t.Errorf("undone: bound to %d, want %d", got, ids[tt.afterUndo])
 	}
-	if after := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); !tt.partnerIsGone && after != before {
+	if after := sqlitetest.Lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); !tt.partnerIsGone && after != before {
 		t.Errorf("undone:\n%s", sqlitetest.Apart(before, after))
 	}
 }
@@ -671,7 +645,7 @@ func decideAndTakeBack(t *testing.T, o transfer.Options, kind transfer.DecisionK
 	if why != "" {
 		t.Fatal(why)
 	}
-	before := lasting(t, c)
+	before := sqlitetest.Lasting(t, c)
 
 	at := tick()
 	out := sqlitetest.Decide(t, c, r.ID, d)
@@ -721,7 +695,7 @@ func decideAndTakeBack(t *testing.T, o transfer.Options, kind transfer.DecisionK
 	if back.Done != 1 || len(back.Refused) != 0 {
 		t.Fatalf("%+v", back)
 	}
-	if after := lasting(t, c); after != before {
+	if after := sqlitetest.Lasting(t, c); after != before {
 		t.Errorf("taken back:\n%s", sqlitetest.Apart(before, after))
 	}
 	sqlitetest.WantSame(t, "the run", back.Run, storedRun(t, c, r.ID))

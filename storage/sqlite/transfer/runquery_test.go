@@ -403,14 +403,14 @@ func TestTakeBack_tellsWhatStays(t *testing.T) {
 	ds := []transfer.Decision{
 		{Kind: transfer.DecidePair, Remote: "2", Product: x}, {Kind: transfer.DecideSeparate, Remote: "2"}, {Kind: transfer.DecideIgnore, Remote: "3"}, {Kind: transfer.DecideCreate, Remote: "4"},
 	}
-	before := lasting(t, c)
+	before := sqlitetest.Lasting(t, c)
 	out := sqlitetest.Decide(t, c, run.ID, ds...)
 	made := sqlitetest.ProductByCode(t, c, "D")
 	// Each stands on the one before it: only the last first can all of them go.
 	if back := takeBack(t, c, out.ID); back.Done != len(ds) || len(back.Refused) != 0 {
 		t.Fatalf("%+v", back)
 	}
-	if after := lasting(t, c); after != before {
+	if after := sqlitetest.Lasting(t, c); after != before {
 		t.Error(sqlitetest.Apart(before, after))
 	}
 	out = sqlitetest.Decide(t, c, run.ID, ds...)

@@ -1,0 +1,19 @@
+package listing
+
+import "time"
+
+// Imported is a file that was taken into the catalogue, and can be taken back.
+type Imported struct {
+	ID             int64
+	At             time.Time
+	File           string // its name, without the folder
+	Added, Updated int
+}
+
+// Return is what taking a file back does to the catalogue, in products.
+type Return struct {
+	Restored int // get back what the file has replaced
+	Removed  int // go, because the file had brought them
+	// Left keep something of the file: a value that was changed since, or a product that was worked with.
+	Left int
+}
