@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -104,5 +105,43 @@ func TestCatalogueImport_writesNothingBeforeAllIsAnswered(t *testing.T) {
 	}
 	if list := mustJSON(t, b.json(0, "catalogue", "list")); !strings.Contains(list, `"price":"129900"`) {
 		t.Errorf("the answer is not followed: %s", list)
+	}
+}
+
+func TestCatalogueImport_isTakenBack(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	b.json(0, "catalogue", "import", b.write("ilk.csv", "Stok Kodu;Ürün Adı;Fiyat\nA1;Kupa;45\nA2;Kazan;90\n"))
+	before := mustJSON(t, b.json(0, "catalogue", "list")["products"])
+	b.json(0, "catalogue", "import", b.write("yanlış.csv", "Stok Kodu;Ürün Adı;Fiyat\nA1;Kupa;4,5\nA3;Kova;9\n"))
+	spoilt := mustJSON(t, b.json(0, "catalogue", "list")["products"])
+
+	b.wantError(console.ExitUsage, "usage", "catalogue", "import", "--undo") // nobody is there to say yes
+	m := b.json(0, "catalogue", "import", "--undo", "--dry-run")
+	if m["undone"] != false || m["file"] != "yanlış.csv" || number0(m, "restored") != 1 || number0(m, "removed") != 1 || number0(m, "left") != 0 {
+		t.Errorf("planned %v", m)
+	}
+	if code, out, errs := b.answered("h\n", "catalogue", "import", "--undo"); code == 0 || !strings.Contains(errs, "1 ürün dosyadan önceki değerlerine döner.") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	if now := mustJSON(t, b.json(0, "catalogue", "list")["products"]); now != spoilt {
+		t.Errorf("without a yes it is %s", now)
+	}
+	code, out, errs := b.do("catalogue", "import", "--undo", "--yes")
+	if code != 0 || !strings.Contains(out, "yanlış.csv geri alındı. 1 ürün önceki değerlerine döndü. 1 ürün kaldırıldı.") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	after := b.json(0, "catalogue", "list")
+	if now := mustJSON(t, after["products"]); now != before {
+		t.Errorf("it is %s\nwas %s", now, before)
+	}
+	if _, out, _ := b.do("history"); !strings.Contains(out, "Dosyadan alınan geri alındı: dosya yanlış.csv, 1 ürün eski değerine döndü, 1 ürün kaldırıldı") {
+		t.Errorf("history: %s", out)
+	}
+	b.json(0, "catalogue", "import", "--undo", "--yes") // the first one
+	if m := b.json(0, "catalogue", "list"); number0(m, "total") != 0 {
+		t.Errorf("%v", m)
+	}
+	if said := b.wantError(1, domain.KindNotFound, "catalogue", "import", "--undo", "--yes"); !strings.Contains(said, "Geri alınacak bir dosya yok") {
+		t.Error(said)
 	}
 }

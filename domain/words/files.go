@@ -165,3 +165,28 @@ func (w Words) readAs(cell, choice string) string {
 	}
 	return strings.TrimSuffix(digits.Replace(number[:at])+mark+strings.TrimRight(number[at+1:], "0"), mark)
 }
+
+// TakingBack says what taking a file back would do, a sentence each; empty: nothing.
+func (w Words) TakingBack(r listing.Return) []string { return w.returned("import.undo", r) }
+
+// TakenBack says what taking a file back has done.
+func (w Words) TakenBack(file string, r listing.Return) string {
+	return strings.Join(append([]string{w.T("import.undone", file)}, w.returned("import.undone", r)...), " ")
+}
+
+func (w Words) returned(key string, r listing.Return) (said []string) {
+	for _, part := range []struct {
+		name string
+		n    int
+	}{{".restored", r.Restored}, {".removed", r.Removed}, {".left", r.Left}} {
+		if part.n > 0 {
+			said = append(said, w.T(key+part.name, part.n))
+		}
+	}
+	return said
+}
+
+// Imported says which file was taken in, when, and what it has brought.
+func (w Words) Imported(i listing.Imported) string {
+	return w.T("import.last", i.File, w.Moment(i.At), Listed(", ", w.Counted("import.done.added", i.Added), w.Counted("import.done.updated", i.Updated)))
+}

@@ -40,7 +40,8 @@ type productsList struct {
 	teach   fyne.CanvasObject
 	file    *widgets.Button
 	doctor  *widgets.Button
-	looked  bool // the doctor was asked since the list came into view
+	take    *widgets.Button // products of a file
+	looked  bool            // the doctor was asked since the list came into view
 }
 
 // productQuery asks for products, to be shown in columns.
@@ -88,12 +89,13 @@ func newProductsList(e *env, acts listActs) *productsList {
 	l.choose = widgets.NewIconButton(e.T("products.columns"), theme.ListIcon(), l.chooseColumns)
 	add := widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { acts.edit(domain.Product{}) }).Primary()
 	l.doctor = widgets.NewIconButton(e.T("doctor.title"), theme.SearchReplaceIcon(), func() { e.Frame.Leave(acts.doctor) })
+	l.take = widgets.NewIconButton(e.T("import.title"), theme.FileIcon(), func() { e.Frame.Open(kit.PlaceFiles) })
 	l.makeMarks()
 	l.teach = l.newTeach()
 	l.teach.Hide()
 	l.Nothing.Add(l.teach)
 	l.object = l.Layout(
-		widgets.NewBorder(nil, nil, nil, container.NewHBox(l.doctor, add), widgets.NewTitle(e.T("menu.products")).OneLine()),
+		widgets.NewBorder(nil, nil, nil, container.NewHBox(l.doctor, l.take, add), widgets.NewTitle(e.T("menu.products")).OneLine()),
 		widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(190, l.group), l.choose, l.Export), l.Search),
 		l.Said, l.marks)
 	return l
@@ -158,6 +160,7 @@ func (l *productsList) nothing(q productQuery) string {
 // loaded finds out, when there is nothing, whether there are no products at all.
 func (l *productsList) loaded(q productQuery, total int) {
 	l.teach.Hide()
+	l.take.Show()
 	l.askDoctor(q, total)
 	if total > 0 || q.Search != "" {
 		return
@@ -171,6 +174,7 @@ func (l *productsList) loaded(q productQuery, total int) {
 			return // something has come meanwhile
 		}
 		widgets.ShowIf(l.teach, err == nil && n == 0)
+		widgets.ShowIf(l.take, !l.teach.Visible()) // it is among the ways that are taught
 		widgets.ShowIf(l.Empty, err != nil || n > 0)
 		l.object.Refresh()
 	})

@@ -20,6 +20,8 @@ type Page struct {
 	object fyne.CanvasObject
 	holder *fyne.Container
 	choose *kit.FileChoice
+	last   *lastImport // under the choice of a file
+	start  fyne.CanvasObject
 	sheet  *importSheet // nil while no file is open
 	asked  int          // numbers the looks at files: only the last one counts
 	leave  func()       // ends the look that is under way
@@ -29,15 +31,20 @@ type Page struct {
 // New makes the page.
 func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}, holder: container.NewStack(), leave: func() {}}
-	p.choose = kit.NewFileChoice(e, co, e.T("import.choose.text"), func(path string) { p.Open(path, listing.Reading{}, nil) }, p.stopLooking, func() {
-		if !p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) {
-			e.Frame.Back()
-		}
-	})
+	p.choose = kit.NewFileChoice(e, co, e.T("import.choose.text"), func(path string) { p.Open(path, listing.Reading{}, nil) }, p.stopLooking, p.escape)
+	p.last = newLastImport(p.e, p.escape)
+	p.start = widgets.NewBorder(nil, p.last.object, nil, nil, p.choose.Object)
 	p.object = widgets.NewBorder(container.NewVBox(widgets.Inset(12, 2, widgets.NewTitle(e.T("import.title")).OneLine()), widget.NewSeparator()),
 		nil, nil, nil, widgets.Inset(16, 6, p.holder))
-	p.put(p.choose.Object)
+	p.put(p.start)
 	return p
+}
+
+// escape is Esc where a file is chosen.
+func (p *Page) escape() {
+	if !p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) {
+		p.e.Frame.Back()
+	}
 }
 
 // Content is always the same object.
@@ -47,7 +54,7 @@ func (p *Page) Content() fyne.CanvasObject { return p.object }
 func (p *Page) Show() {
 	switch {
 	case p.sheet == nil:
-		p.choose.Show()
+		p.begin()
 	case p.sheet.finished: // the result was seen; the next file is wanted
 		p.Back()
 	}
@@ -56,8 +63,14 @@ func (p *Page) Show() {
 // ShowFacts is told what stands around the page.
 func (p *Page) ShowFacts(f kit.Facts) { p.first = !f.Imported() }
 
-// busy tells whether an import is being written.
-func (p *Page) busy() bool { return p.sheet != nil && p.sheet.taking }
+// begin asks for a file.
+func (p *Page) begin() {
+	p.choose.Show()
+	p.last.show()
+}
+
+// busy tells whether an import is being written, or taken back.
+func (p *Page) busy() bool { return p.last.task.Busy() || p.sheet != nil && (p.sheet.taking || p.sheet.last.task.Busy()) }
 
 // put brings a step into view.
 func (p *Page) put(o fyne.CanvasObject) {
@@ -76,8 +89,8 @@ func (p *Page) Back() {
 		p.sheet = nil
 	}
 	p.stopLooking()
-	p.put(p.choose.Object)
-	p.choose.Show()
+	p.put(p.start)
+	p.begin()
 }
 
 // stopLooking ends the look at a file that is under way; nobody is told what it found.
@@ -126,7 +139,7 @@ func (p *Page) Open(path string, r listing.Reading, mapping listing.Mapping) {
 		case err != nil && p.sheet != nil:
 			p.sheet.refuse(err)
 		case err != nil:
-			p.put(p.choose.Object)
+			p.put(p.start)
 			p.choose.Refuse(path, err)
 		default:
 			p.Bring(l, r, mapping)

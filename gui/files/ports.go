@@ -11,6 +11,7 @@ import (
 type Company interface {
 	Files
 	Intake
+	Undo
 }
 
 // Files finds product files and looks at them.
@@ -30,6 +31,16 @@ type Intake interface {
 	Take(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error)
 	// Refused writes the rows that have problems, with the reasons, as an Excel file and gives its path.
 	Refused(ctx context.Context, o listing.Order) (path string, err error)
+}
+
+// Undo takes back what came of a file.
+type Undo interface {
+	// LastImport gives the newest import that can be taken back, ok = false when there is none.
+	LastImport(ctx context.Context) (last listing.Imported, ok bool, err error)
+	// PlanUndoImport tells what UndoImport would do now, and writes nothing.
+	PlanUndoImport(ctx context.Context, id int64) (listing.Return, error)
+	// UndoImport takes the import back, whole or, when it is cancelled, not at all. What was changed since is left.
+	UndoImport(ctx context.Context, id int64, count *listing.Count) (listing.Return, error)
 }
 
 // env is what everything of the screen is given.

@@ -48,6 +48,7 @@ type importSheet struct {
 	cancel  *widgets.Button
 	errors  *widgets.Button
 	folder  *widgets.Button
+	last    *lastImport // under the result
 }
 
 // sheetActs is what the sheet does with the page around it.
@@ -68,6 +69,7 @@ func newImportSheet(e *env, l sight, asked listing.Reading, known bool, acts she
 		bar: kit.NewProgress(e.Env),
 	}
 	s.bar.Hide()
+	s.last = newLastImport(e, s.escape)
 	s.columns = newImportColumns(e, found, s.escape, s.change)
 	s.tables = newImportTables(e, found, s.columns.shown, s.answer, s.escape)
 	s.tables.count(&listing.Result{Account: found.Account}, false)
@@ -299,7 +301,10 @@ func (s *importSheet) done(r listing.Result) {
 	box.Add(s.wrong)
 	box.Add(widgets.Gap(2))
 	box.Add(buttons)
-	s.acts.put(container.NewVScroll(container.NewVBox(widgets.MaxWidth(760, widgets.NewPanel(widgets.Inset(6, 4, box))))))
+	if r.Added+r.Updated > 0 {
+		s.last.show()
+	}
+	s.acts.put(container.NewVScroll(container.NewVBox(widgets.MaxWidth(760, container.NewVBox(widgets.NewPanel(widgets.Inset(6, 4, box)), s.last.object)))))
 	s.e.Frame.Refresh()
 }
 

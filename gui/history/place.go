@@ -23,7 +23,7 @@ var places = [...]struct {
 	{"transfer", kit.PlaceReview},
 	{"decided-", kit.PlaceReview},
 	{"taken-back-", kit.PlaceReview},
-	{"import", kit.PlaceProducts},
+	{"import", kit.PlaceFiles},
 	{"product", kit.PlaceProducts},
 	{"repair", kit.PlaceProducts},
 	{"sync", kit.PlaceSync},

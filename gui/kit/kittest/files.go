@@ -25,6 +25,10 @@ type Files struct {
 	RefusedTimes int
 	Left         int // looks that were cancelled
 	PlanWait     chan struct{}
+	Imports      []listing.Imported // those that can be taken back, the newest last
+	Return       listing.Return     // of every one of them
+	TakingBack   error
+	TakenBack    []int64
 }
 
 func NewFiles() *Files {
@@ -142,4 +146,36 @@ func (t *Files) Refused(context.Context, listing.Order) (string, error) {
 	defer t.mu.Unlock()
 	t.RefusedTimes++
 	return "/belgeler/Sopyo/liste-hatalar.xlsx", nil
+}
+
+// LastImport gives the newest import that was not taken back.
+func (t *Files) LastImport(context.Context) (last listing.Imported, ok bool, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if n := len(t.Imports); n > 0 {
+		return t.Imports[n-1], true, nil
+	}
+	return listing.Imported{}, false, nil
+}
+
+// PlanUndoImport gives what UndoImport will.
+func (t *Files) PlanUndoImport(context.Context, int64) (listing.Return, error) { return t.Return, nil }
+
+// UndoImport takes the newest import away, unless it is told to fail.
+func (t *Files) UndoImport(ctx context.Context, id int64, c *listing.Count) (listing.Return, error) {
+	c.Wrote(1, 2)
+	if t.Block != nil {
+		select {
+		case <-t.Block:
+		case <-ctx.Done():
+			return listing.Return{}, domain.E(domain.KindCancelled, "take an import back", ctx.Err())
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.TakingBack != nil {
+		return listing.Return{}, t.TakingBack
+	}
+	t.TakenBack, t.Imports = append(t.TakenBack, id), t.Imports[:len(t.Imports)-1]
+	return t.Return, nil
 }

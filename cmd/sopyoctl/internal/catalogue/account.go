@@ -31,6 +31,9 @@ func (c commands) showImported(r listing.Result, written bool) error {
 	if !written && len(r.Open()) == 0 {
 		c.Say("import.plan.promise")
 	}
+	if written && r.Added+r.Updated > 0 {
+		c.Say("doctor.undo.how", "sopyoctl catalogue import --undo")
+	}
 	c.askOpen(r)
 	return nil
 }

@@ -22,6 +22,8 @@ type importOf struct {
 	reading listing.Reading
 	columns map[listing.Field]string
 	dryRun  bool
+	undo    bool
+	yes     bool
 }
 
 func (c commands) importCommand() *cobra.Command {
@@ -29,9 +31,17 @@ func (c commands) importCommand() *cobra.Command {
 	var columns, answers []string
 	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Take the products of a CSV, XLSX or XML file; a second time updates and never doubles",
-		Args:  console.Exact(1),
+		Short: "Take the products of a CSV, XLSX or XML file; a second time updates and never doubles; --undo takes the last file back",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if of.undo {
+				return console.None(cmd, args)
+			}
+			return console.Exact(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if of.undo {
+				return c.undoImport(cmd, of)
+			}
 			of.path = args[0]
 			if of.columns, err = parseMap(columns); err != nil {
 				return err
@@ -66,6 +76,8 @@ func (c commands) importCommand() *cobra.Command {
 	flags.IntVar(&of.reading.HeaderRow, "header", 0, "row of the header, from 1 (default: found)")
 	flags.StringArrayVar(&answers, "accept", nil, "the answer to a question, ID=CHOICE; more of them in further flags")
 	flags.BoolVar(&of.dryRun, "dry-run", false, "only tell what would come of it; nothing is written")
+	flags.BoolVar(&of.undo, "undo", false, "take the last file back; what was changed since stays")
+	flags.BoolVar(&of.yes, "yes", false, "confirm --undo without asking")
 	return cmd
 }
 

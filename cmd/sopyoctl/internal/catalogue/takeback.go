@@ -1,0 +1,75 @@
+package catalogue
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// undoImport takes the last file back, after saying what that does. With --dry-run it only says so.
+func (c commands) undoImport(cmd *cobra.Command, of importOf) error {
+	if c.JSON && !of.yes && !of.dryRun {
+		return console.Misused("ctl.usage.nobody", "--yes")
+	}
+	open := c.Take
+	if of.dryRun {
+		open = c.Read
+	}
+	company, err := open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	ctx, stop := console.Interruptible(cmd.Context())
+	defer stop()
+	last, ok, err := company.LastImport(ctx)
+	if err == nil && !ok {
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last import", Detail: "no-import"}
+	}
+	if err != nil {
+		return err
+	}
+	plan, err := company.PlanUndoImport(ctx, last.ID)
+	if err != nil {
+		return err
+	}
+	if of.dryRun {
+		return c.showReturn(last, plan, false)
+	}
+	if !c.JSON {
+		fmt.Fprintln(c.Err, c.Words.Imported(last))
+		for _, line := range c.Words.TakingBack(plan) {
+			fmt.Fprintln(c.Err, "  "+line)
+		}
+	}
+	if !of.yes && !c.Confirmed(c.T("import.undo.ask", last.File)) {
+		return domain.E(domain.KindCancelled, "confirm to take an import back", nil)
+	}
+	done, err := company.UndoImport(ctx, last.ID, new(listing.Count))
+	if err != nil {
+		return err
+	}
+	return c.showReturn(last, done, true)
+}
+
+// showReturn tells what taking a file back does, or has done.
+func (c commands) showReturn(last listing.Imported, r listing.Return, done bool) error {
+	if c.JSON {
+		return c.Print(map[string]any{
+			"file": last.File, "at": last.At, "undone": done, "restored": r.Restored, "removed": r.Removed, "left": r.Left,
+		})
+	}
+	if done {
+		fmt.Fprintln(c.Out, c.Words.TakenBack(last.File, r))
+		return nil
+	}
+	fmt.Fprintln(c.Out, c.Words.Imported(last))
+	for _, line := range c.Words.TakingBack(r) {
+		fmt.Fprintln(c.Out, "  "+line)
+	}
+	c.Say("import.plan.promise")
+	return nil
+}
