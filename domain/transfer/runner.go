@@ -19,6 +19,7 @@ type Runner struct {
 	mu      sync.Mutex
 	work    *Work
 	latest  *Work
+	begun   int       // works, so far
 	attempt int       // tries in a row that brought nothing
 	again   time.Time // of the next try; zero: none is planned
 	timer   *time.Timer
@@ -58,6 +59,11 @@ func (r *Runner) Preview(j *Job) *Work { return r.start(&Work{Job: j, Preview: t
 func (r *Runner) start(w *Work, do func(ctx context.Context) error) *Work {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.begin(w, do)
+}
+
+// begin is start, for whoever holds the lock.
+func (r *Runner) begin(w *Work, do func(ctx context.Context) error) *Work {
 	switch {
 	case r.work != nil:
 		return r.work
@@ -66,6 +72,7 @@ func (r *Runner) start(w *Work, do func(ctx context.Context) error) *Work {
 	}
 	r.forget()
 	r.work, r.latest, w.done = w, w, make(chan struct{})
+	r.begun++
 	before := moved(w.Job)
 	r.wait.Go(func() {
 		w.err = do(r.ctx)
@@ -108,11 +115,12 @@ func (r *Runner) plan(w *Work, before int) {
 	})
 }
 
-// GoOn goes on with the run that resume finds, if it is one that goes on unasked.
+// GoOn goes on with the run that resume finds, if it is one that goes on unasked. What began while it was looked for, and has ended
+// maybe, was likely that very run: the job that was found knows nothing of it and is let be.
 func (r *Runner) GoOn(ctx context.Context) error {
 	r.mu.Lock()
 	r.forget()
-	busy := r.work != nil
+	busy, begun := r.work != nil, r.begun
 	r.mu.Unlock()
 	if busy {
 		return nil
@@ -121,7 +129,11 @@ func (r *Runner) GoOn(ctx context.Context) error {
 	if err != nil || j == nil || !GoesOnAtStart(j.Snapshot().Run) {
 		return err
 	}
-	r.Run(j)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.begun == begun {
+		r.begin(&Work{Job: j}, j.Run)
+	}
 	return nil
 }
 

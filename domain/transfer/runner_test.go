@@ -317,3 +317,53 @@ func TestRunner_plansNoTryForAPreviewOrAtItsClosing(t *testing.T) {
 		}
 	})
 }
+
+// Two look for the run to go on with at the same moment, and one of them has carried it to its end before the other has found it.
+func TestRunner_goesOnOnceWithWhatTwoHaveFound(t *testing.T) {
+	books := &fakeBooks{products: remotes(250)}
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		newJob := func(r Run) *Job {
+			return NewJob(Deps{Books: books, Abilities: books, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, r)
+		}
+		found, late := make(chan struct{}, 2), make(chan struct{})
+		first := true
+		d := NewRunner(func(context.Context) (*Job, error) {
+			j := newJob(store.runs[1])
+			if found <- struct{}{}; first {
+				first = false
+				<-late
+			}
+			return j, nil
+		}, time.Now)
+		defer d.Close()
+		w := d.Run(newJob(Run{Options: DefaultOptions(domain.TRY)}))
+		w.Job.Stop()
+		<-w.Done()
+		paused := store.runs[1]
+		paused.State, paused.Cause, paused.ConfirmedAt = StatePaused, domain.KindNetwork, time.Now()
+		store.runs[1] = paused
+		reads, _ := books.Calls()
+
+		ended := make(chan error)
+		go func() { ended <- d.GoOn(t.Context()) }()
+		<-found
+		if err := d.GoOn(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w = d.Latest()
+		<-w.Done()
+		if s := w.Job.Snapshot().State; s != StateDone {
+			t.Fatalf("%s, %v", s, w.Err())
+		}
+		want, _ := books.Calls()
+		close(late)
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		synctest.Wait()
+		if now, _ := books.Calls(); d.Latest() != w || now != want || want == reads {
+			t.Errorf("it was gone on with again: %d reads, %d when it was done", now, want)
+		}
+	})
+}
