@@ -31,6 +31,8 @@ func (w *world) happens(e event) {
 		w.removes(r)
 	case edit:
 		w.shop.does("edit", func(ctx context.Context, c *app.Company) error { return w.shop.edits(ctx, c, r, 1+r.IntN(5)) })
+	case filing:
+		w.shop.does("file", func(ctx context.Context, c *app.Company) error { return w.shop.takesFile(ctx, c, r, 1+r.IntN(6)) })
 	case choose:
 		w.shop.does("choose", func(ctx context.Context, c *app.Company) error { return w.shop.chooses(ctx, c, r) })
 	case decide:

@@ -32,6 +32,7 @@ const (
 	remove  deed = "a product is deleted at İşbaşı"
 
 	edit      deed = "the catalogue is edited"
+	filing    deed = "a file is imported, and taken back"
 	choose    deed = "settings are chosen"
 	decide    deed = "what waits is decided"
 	importing deed = "İşbaşı's products are imported"
@@ -83,6 +84,7 @@ var often = []struct {
 	{copies, 25},
 	{saving, 30},
 	{backing, 6},
+	{filing, 40},
 }
 
 // life is everything that happens in some days.
