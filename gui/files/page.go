@@ -33,7 +33,7 @@ func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}, holder: container.NewStack(), leave: func() {}}
 	p.choose = kit.NewFileChoice(e, co, e.T("import.choose.text"), func(path string) { p.Open(path, listing.Reading{}, nil) }, p.stopLooking, p.escape)
 	p.last = newLastImport(p.e, p.escape)
-	p.start = widgets.NewBorder(nil, p.last.object, nil, nil, p.choose.Object)
+	p.start = widgets.NewBorder(nil, container.NewVBox(widgets.NewBorder(nil, nil, nil, p.last.back, widgets.Centred(p.last.words)), p.last.object), nil, nil, p.choose.Object)
 	p.object = widgets.NewBorder(container.NewVBox(widgets.Inset(12, 2, widgets.NewTitle(e.T("import.title")).OneLine()), widget.NewSeparator()),
 		nil, nil, nil, widgets.Inset(16, 6, p.holder))
 	p.put(p.start)

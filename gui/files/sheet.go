@@ -70,6 +70,7 @@ func newImportSheet(e *env, l sight, asked listing.Reading, known bool, acts she
 	}
 	s.bar.Hide()
 	s.last = newLastImport(e, s.escape)
+	s.last.once = true // the button does not say which
 	s.columns = newImportColumns(e, found, s.escape, s.change)
 	s.tables = newImportTables(e, found, s.columns.shown, s.answer, s.escape)
 	s.tables.count(&listing.Result{Account: found.Account}, false)
@@ -297,6 +298,7 @@ func (s *importSheet) done(r listing.Result) {
 	} else {
 		products.Primary()
 	}
+	buttons.Add(s.last.back)
 	buttons.Add(layout.NewSpacer())
 	box.Add(s.wrong)
 	box.Add(widgets.Gap(2))

@@ -21,9 +21,9 @@ type lastImport struct {
 	asked  int
 	task   kit.Task
 	last   listing.Imported // of ID 0: there is none
-	object *fyne.Container
+	once   bool             // those before it are not offered
+	object *fyne.Container // what it says, and how far it is
 	said   *widgets.Banner
-	line   fyne.CanvasObject
 	words  *widgets.Text
 	back   *widgets.Button
 	count  *widgets.Text
@@ -40,11 +40,11 @@ func newLastImport(e *env, escape func()) *lastImport {
 	l.cancel = widgets.NewButton(e.T("import.cancel"), l.quit)
 	l.back.SetEscape(escape)
 	l.cancel.SetEscape(l.quit)
-	l.line = widgets.NewBorder(nil, nil, nil, l.back, widgets.Centred(l.words))
 	l.work = widgets.NewBorder(nil, nil, nil, l.cancel, container.NewVBox(l.count, l.bar))
 	l.work.Hide()
-	l.line.Hide()
-	l.object = container.NewVBox(l.said, l.line, l.work)
+	l.words.Hide()
+	l.back.Hide()
+	l.object = container.NewVBox(l.said, l.work)
 	return l
 }
 
@@ -76,7 +76,9 @@ func (l *lastImport) look() {
 
 // draw shows the file, or the work that takes it back.
 func (l *lastImport) draw() {
-	widgets.ShowIf(l.line, l.last.ID != 0 && !l.task.Busy())
+	offered := l.last.ID != 0 && !l.task.Busy()
+	widgets.ShowIf(l.words, offered)
+	widgets.ShowIf(l.back, offered)
 	widgets.ShowIf(l.work, l.task.Busy())
 	l.object.Refresh()
 	l.e.Frame.Refresh()
@@ -128,6 +130,9 @@ func (l *lastImport) takeBack(last listing.Imported) {
 		default:
 			l.last = listing.Imported{}
 			l.tell(widgets.BannerGood, e.TakenBack(oneLine(last.File), done))
+			if l.once {
+				return
+			}
 		}
 		l.look()
 	})

@@ -47,7 +47,7 @@ func TestLastImport_isTakenBackWhereItsResultIsShown(t *testing.T) {
 	importing(t, files, func(s *fileScreen) {
 		s.ReadsNot("Geri Al")
 		s.openFile("/belgeler/liste.csv")
-		files.Imports = []listing.Imported{{ID: 9, File: "liste.csv", Added: 1, Updated: 1}}
+		files.Imports = []listing.Imported{{ID: 8, File: "önceki.csv", Added: 1}, {ID: 9, File: "liste.csv", Added: 1, Updated: 1}}
 		s.Tap("İçeri Al")
 		s.Reads("İçeri alındı: 1 yeni, 1 güncellendi.", "Geri Al")
 		s.Tap("Geri Al")
