@@ -145,3 +145,21 @@ func TestCatalogueImport_isTakenBack(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+func TestCatalogueImport_warnsOfPricesThatMoveFar(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	b.json(0, "catalogue", "import", b.write("ilk.csv", "Stok Kodu;Ürün Adı;Fiyat\nA1;Kupa;221,29\nA2;Kazan;90\n"))
+	file := b.write("aralık.csv", "Stok Kodu;Ürün Adı;Fiyat\nA1;Kupa;22,13\nA2;Kazan;95\n")
+	for _, args := range [][]string{{"--dry-run"}, nil} {
+		m := b.json(0, append([]string{"catalogue", "import", file}, args...)...)
+		const want = `[{"code":"A1","currency":"TRY","is":"22.13","line":2,"name":"Kupa","was":"221.29"}]`
+		if number0(m, "price_jump_count") != 1 || mustJSON(t, m["price_jumps"]) != want || number0(m, "problem_count") != 0 {
+			t.Errorf("%v: %s", args, mustJSON(t, m["price_jumps"]))
+		}
+		b.json(0, "catalogue", "import", "--undo", "--yes", "--dry-run")
+	}
+	b.json(0, "catalogue", "import", "--undo", "--yes")
+	if _, _, errs := b.do("catalogue", "import", file, "--dry-run"); !strings.Contains(errs, "1 ürünün fiyatı yarıdan çok değişiyor.") || !strings.Contains(errs, "A1 · Kupa: 221,29 ₺ → 22,13 ₺") {
+		t.Error(errs)
+	}
+}

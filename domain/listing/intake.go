@@ -14,6 +14,8 @@ type Intake struct {
 	Differing string
 	// Note is told of rows that are repeated and of prices that are left.
 	Note func(Noted)
+	// Jumped is told of prices that move far; they are taken.
+	Jumped func(Jump)
 	// Gathered is told once, when all rows are there and nothing is written; its error ends it.
 	Gathered func(Gathered) error
 	// Watch is told every now and then how many of all different products have been gone through.
@@ -40,7 +42,7 @@ const (
 // intake gives the products of a file to a catalogue, and notes in r what comes of them.
 func (s Source) intake(ctx context.Context, r *Result, answers Answers, count *Count) Intake {
 	return Intake{
-		Rows: s.products(ctx, r, count), Differing: answers[string(AskRepeated)], Note: r.Note, Watch: count.Wrote,
+		Rows: s.products(ctx, r, count), Differing: answers[string(AskRepeated)], Note: r.Note, Jumped: r.jumps, Watch: count.Wrote,
 		Gathered: func(g Gathered) error {
 			r.Notes = append(r.Notes, g.Notes...)
 			if len(g.Differing) > 0 {

@@ -24,6 +24,9 @@ type Result struct {
 	// Problems are the first ProblemLimit of ProblemCount; refused rows are among them.
 	Problems     []Noted
 	ProblemCount int
+	// Jumps are the first JumpLimit of JumpCount.
+	Jumps     []Jump
+	JumpCount int
 }
 
 // Taken is how many rows are products that the file has not had before.

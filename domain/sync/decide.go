@@ -161,15 +161,8 @@ func (c *Case) againstPull() Why {
 
 // jumps tells whether a price moves by more than Jump percent of the agreed one.
 func (c *Case) jumps(to decimal.Decimal) bool {
-	base := c.Base.Decimal
-	if c.Field != domain.SharedPrice || !c.Jump.Valid || !base.IsPositive() {
-		return false
-	}
-	moved := to.Sub(base).Abs()
-	return moved.Mul(hundred).GreaterThan(c.Jump.Decimal.Mul(base))
+	return c.Field == domain.SharedPrice && c.Jump.Valid && domain.Jumps(c.Base.Decimal, to, c.Jump.Decimal)
 }
-
-var hundred = decimal.NewFromInt(100)
 
 // settle gives a conflict to the side that owns the field, and writes its value where that is allowed.
 func (c *Case) settle() Answer {
@@ -225,3 +218,5 @@ func won(write Answer, winner Side, loser decimal.NullDecimal) Answer {
 func (c *Case) undecided(why Why) Answer {
 	return Answer{Action: ActionConflict, Base: c.Base, Why: why, Apply: ActionNone}
 }
+
+var hundred = decimal.NewFromInt(100)

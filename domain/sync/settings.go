@@ -19,7 +19,7 @@ type Settings struct {
 // DefaultSettings are those of a company that has saved none.
 func DefaultSettings() Settings {
 	return Settings{
-		Owner: map[domain.Shared]domain.Owner{}, Jump: decimal.NewNullDecimal(decimal.NewFromInt(DefaultJump)), Limits: DefaultLimits(),
+		Owner: map[domain.Shared]domain.Owner{}, Jump: decimal.NewNullDecimal(decimal.NewFromInt(domain.DefaultJump)), Limits: DefaultLimits(),
 	}
 }
 

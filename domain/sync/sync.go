@@ -33,10 +33,6 @@ type Case struct {
 	Jump                                decimal.NullDecimal // percent; a price that moves further waits. Absent: any may
 }
 
-// DefaultJump is how far a price may move, in percent, before a person is asked: further is mostly a comma
-// in the wrong place.
-const DefaultJump = 50
-
 // Choice is a setting that a person has made, or has not made yet.
 type Choice string
 

@@ -166,6 +166,11 @@ func (w Words) readAs(cell, choice string) string {
 	return strings.TrimSuffix(digits.Replace(number[:at])+mark+strings.TrimRight(number[at+1:], "0"), mark)
 }
 
+// Jump says which price moves far, and how far.
+func (w Words) Jump(j listing.Jump) string {
+	return w.T("import.jump", Listed(" · ", string(j.Code), j.Name), w.Money(j.Was, j.Currency), w.Money(j.Is, j.Currency))
+}
+
 // TakingBack says what taking a file back would do, a sentence each; empty: nothing.
 func (w Words) TakingBack(r listing.Return) []string { return w.returned("import.undo", r) }
 

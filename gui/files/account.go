@@ -49,6 +49,7 @@ func (v *accountView) show(r *listing.Result, counted bool) {
 	v.box.Objects = nil
 	v.questions(r.Questions)
 	if counted {
+		v.jumps(r)
 		v.rows(r)
 	}
 	v.columns(&r.Account)
@@ -128,6 +129,22 @@ func (v *accountView) question(q listing.Question) *questionView {
 	}
 	view.object = widgets.NewBorder(nil, nil, container.NewVBox(widgets.Gap(4), view.lead), nil, container.NewVBox(words, widgets.Inset(8, 0, view.choice)))
 	return view
+}
+
+// jumpsShown is how many prices that move far are shown: they tell what kind of mistake it is, if it is one.
+const jumpsShown = 5
+
+// jumps warns of prices that move far.
+func (v *accountView) jumps(r *listing.Result) {
+	if r.JumpCount == 0 {
+		return
+	}
+	words := widgets.Tight(widgets.NewBody(v.e.T("import.jumps", r.JumpCount)).Bold())
+	for _, j := range r.Jumps[:min(jumpsShown, len(r.Jumps))] {
+		words.Add(widgets.NewMuted(oneLine(v.e.Jump(j))))
+	}
+	warns := widget.NewIcon(theme.NewColoredResource(theme.WarningIcon(), theme.ColorNameWarning))
+	v.box.Add(widgets.NewBorder(nil, nil, container.NewVBox(widgets.Gap(4), warns), nil, words))
 }
 
 // rows counts what becomes of the rows; each of what is not taken leads to its list.

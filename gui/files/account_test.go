@@ -1,12 +1,16 @@
 package files
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -276,4 +280,20 @@ func TestColumnCalled_byHeaderElseByLetter(t *testing.T) {
 			t.Errorf("%q: column %d, want %d", about, got, want)
 		}
 	}
+}
+
+func TestImport_warnsOfPricesThatMoveFar(t *testing.T) {
+	files := kittest.NewFiles()
+	for i := range 7 {
+		files.Result.Jumps = append(files.Result.Jumps, listing.Jump{
+			Code: domain.Code(fmt.Sprintf("ELK/%d", i)), Name: "Ekran Koruyucu", Was: decimal.RequireFromString("221.29"), Is: decimal.RequireFromString("22.13"), Currency: domain.TRY,
+		})
+	}
+	files.Result.JumpCount = 300
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		s.Reads("300 ürünün fiyatı yarıdan çok değişiyor. Virgül ya da sütun yanlış olabilir; almadan önce bakın.",
+			"ELK/0 · Ekran Koruyucu: 221,29 ₺ → 22,13 ₺", "ELK/4 · ")
+		s.ReadsNot("ELK/5")
+	})
 }

@@ -70,7 +70,9 @@ func (p *Page) begin() {
 }
 
 // busy tells whether an import is being written, or taken back.
-func (p *Page) busy() bool { return p.last.task.Busy() || p.sheet != nil && (p.sheet.taking || p.sheet.last.task.Busy()) }
+func (p *Page) busy() bool {
+	return p.last.task.Busy() || p.sheet != nil && (p.sheet.taking || p.sheet.last.task.Busy())
+}
 
 // put brings a step into view.
 func (p *Page) put(o fyne.CanvasObject) {

@@ -22,7 +22,7 @@ type lastImport struct {
 	task   kit.Task
 	last   listing.Imported // of ID 0: there is none
 	once   bool             // those before it are not offered
-	object *fyne.Container // what it says, and how far it is
+	object *fyne.Container  // what it says, and how far it is
 	said   *widgets.Banner
 	words  *widgets.Text
 	back   *widgets.Button

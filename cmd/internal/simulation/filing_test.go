@@ -54,7 +54,7 @@ func (m *machine) takesFile(ctx context.Context, c *app.Company, r *rand.Rand, n
 				return
 			}
 		}
-	}, Note: func(listing.Noted) {}, Gathered: func(listing.Gathered) error { return nil }, Watch: func(int, int) {}})
+	}, Note: func(listing.Noted) {}, Jumped: func(listing.Jump) {}, Gathered: func(listing.Gathered) error { return nil }, Watch: func(int, int) {}})
 	if told(notes, err) != nil || t.Added+t.Updated == 0 || r.IntN(3) == 0 {
 		return err
 	}

@@ -88,7 +88,7 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, from listing.Intake) (lis
 			return t, in.close(ctx)
 		}
 		for _, i := range items {
-			if err := i.keep(ctx, w, chosen.Currency, from.Note, &t); err != nil {
+			if err := i.keep(ctx, w, chosen.Currency, from, &t); err != nil {
 				return listing.Tally{}, err
 			}
 		}
@@ -97,13 +97,13 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, from listing.Intake) (lis
 }
 
 // keep lets w have the item if the product that it is changes by it, and counts it. A price that names no currency is in the
-// company's; over a product in another one it is not taken, and noted.
-func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, note func(listing.Noted), t *listing.Tally) error {
+// company's; over a product in another one it is not taken, and noted. A price that jumps is told.
+func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, from listing.Intake, t *listing.Tally) error {
 	p := i.product
 	if p.Price.Valid && p.Currency == "" {
 		p.Currency = currency
 		if old := i.old.Currency; old != "" && old != currency {
-			note(listing.Noted{Line: i.line, Sheet: i.sheet, Problem: listing.Problem{Field: listing.Price, Value: p.Price.Decimal.String(), Reason: listing.OtherCurrency}})
+			from.Note(listing.Noted{Line: i.line, Sheet: i.sheet, Problem: listing.Problem{Field: listing.Price, Value: p.Price.Decimal.String(), Reason: listing.OtherCurrency}})
 			p.Price.Valid = false
 		}
 	}
@@ -113,6 +113,10 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, note
 		return nil
 	}
 	t.Updated++
+	if j, ok := listing.JumpOf(i.old.Product, merged); ok {
+		j.Line, j.Sheet = i.line, i.sheet
+		from.Jumped(j)
+	}
 	return w.update(ctx, i.old, merged)
 }
 

@@ -45,7 +45,7 @@ func Intake(products ...domain.Product) listing.Intake {
 
 // Incoming brings the rows of a file.
 func Incoming(rows ...listing.ProductRow) listing.Intake {
-	return listing.Intake{Rows: Seq(rows), Note: func(listing.Noted) {}, Gathered: func(listing.Gathered) error { return nil }, Watch: func(int, int) {}}
+	return listing.Intake{Rows: Seq(rows), Note: func(listing.Noted) {}, Jumped: func(listing.Jump) {}, Gathered: func(listing.Gathered) error { return nil }, Watch: func(int, int) {}}
 }
 
 // Fill imports products.

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/cmd/sopyoctl/internal/console"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -20,6 +23,12 @@ func (c commands) showImported(r listing.Result, written bool) error {
 		fmt.Fprintln(c.Err, line)
 	}
 	c.sayAccount(r)
+	if r.JumpCount > 0 {
+		fmt.Fprintln(c.Err, c.T("import.jumps", r.JumpCount))
+		for _, j := range r.Jumps[:min(shownExamples, len(r.Jumps))] {
+			fmt.Fprintln(c.Err, "  "+c.Words.Jump(j))
+		}
+	}
 	key := "ctl.imported"
 	if !written {
 		key = "ctl.import.plan"
@@ -106,6 +115,14 @@ func (c commands) importedJSON(r listing.Result, written bool) map[string]any {
 	for _, n := range r.Notes {
 		notes = append(notes, map[string]any{"kind": n.Kind, "column": n.Column, "count": n.Count, "sample": n.Sample, "message": c.Words.FileNote(n)})
 	}
+	jumps := []map[string]any{}
+	for _, j := range r.Jumps {
+		jump := map[string]any{"line": j.Line, "code": j.Code, "name": j.Name, "was": console.Number(decimal.NewNullDecimal(j.Was)), "is": console.Number(decimal.NewNullDecimal(j.Is)), "currency": j.Currency}
+		if j.Sheet != "" {
+			jump["sheet"] = j.Sheet
+		}
+		jumps = append(jumps, jump)
+	}
 	questions, choices := []map[string]any{}, []map[string]any{}
 	for _, q := range r.Questions {
 		said := map[string]any{"id": q.ID, "text": c.Words.Question(q), "choices": q.Choices, "samples": orEmpty(c.Words.Samples(q))}
@@ -127,7 +144,7 @@ func (c commands) importedJSON(r listing.Result, written bool) map[string]any {
 		"written": written, "rows": r.Rows, "taken": r.Taken(), "repeated": r.Repeated, "refused": r.Refused, "no_product": r.NoProduct,
 		"added": r.Added, "updated": r.Updated, "unchanged": r.Unchanged, "problems": problems, "problem_count": r.ProblemCount,
 		"columns": columns, "fallbacks": fallbacks, "ignored": ignored, "sheets": sheets, "notes": notes,
-		"questions": questions, "choices": choices,
+		"questions": questions, "choices": choices, "price_jumps": jumps, "price_jump_count": r.JumpCount,
 	}
 }
 

@@ -89,6 +89,7 @@ func TestCatalogueImport_asksForPrograms(t *testing.T) {
 	text := "“Satış” sütunundaki sayılarda nokta ya da virgül binlik mi, ondalık mı? Dosya bunu göstermiyor. Örneğin: 129.900"
 	want := map[string]any{
 		"written": false, "rows": 9.0, "taken": 5.0, "repeated": 1.0, "refused": 1.0, "no_product": 2.0, "added": 5.0, "updated": 0.0, "unchanged": 0.0,
+		"price_jump_count": 0.0, "price_jumps": []any{},
 		"columns": map[string]any{"price": "Satış"}, "fallbacks": map[string]any{"price": []any{"Liste"}},
 		"ignored": []any{map[string]any{"header": "Raf", "filled": 4.0, "sample": "R1", "looks": ""}},
 		"sheets":  []any{map[string]any{"name": "Yaz", "rows": 9.0, "read": true}, map[string]any{"name": "Kış", "rows": 3.0, "read": false}},

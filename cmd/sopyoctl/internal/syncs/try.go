@@ -105,7 +105,7 @@ func pendingWrite(o *lines.Object) *sync.Pending {
 // jump tells a watch that is switched off from one that nobody speaks of.
 func jump(o *lines.Object) decimal.NullDecimal {
 	if _, said := o.Values["jump"]; !said {
-		return decimal.NewNullDecimal(decimal.NewFromInt(sync.DefaultJump))
+		return decimal.NewNullDecimal(decimal.NewFromInt(domain.DefaultJump))
 	}
 	return o.JsonPercent("jump")
 }
