@@ -20,21 +20,29 @@ func (l *Ledger) now() time.Time { return l.local().Add(l.skew) }
 func (l *Ledger) Heard(ctx context.Context, at time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	before, anew := l.skew, l.heardAt.IsZero()
 	l.skew = at.Sub(l.local())
 	if l.skew.Abs() <= clockTolerance {
 		l.skew = 0
 	}
 	l.heardAt = l.local()
 	wrong, month := l.month, Month(l.now())
-	if err := l.moveUnsure(ctx, month); err != nil {
+	move := l.move
+	switch {
+	case (l.skew - before).Abs() <= clockTolerance:
+		clear(l.unsure) // they were booked by the same clock: the month has turned since
+	case !anew: // the clock was set since İşbaşı was heard, before these calls or behind them: in doubt they are counted in both
+		move = func(ctx context.Context, _ string, k Kind, n int) error { return l.bookIn(ctx, l.month, k, n) }
+	}
+	if err := l.moveUnsure(ctx, month, move); err != nil {
 		return err
 	}
 	return l.settle(ctx, wrong, month)
 }
 
 // moveUnsure takes what this ledger has let go since İşbaşı was heard last over to the month that it is.
-func (l *Ledger) moveUnsure(ctx context.Context, month string) error {
-	if month == l.month || l.month == "" || l.skew == 0 {
+func (l *Ledger) moveUnsure(ctx context.Context, month string, move func(ctx context.Context, from string, k Kind, n int) error) error {
+	if month == l.month || l.month == "" || len(l.unsure) == 0 {
 		clear(l.unsure)
 		return nil
 	}
@@ -45,7 +53,10 @@ func (l *Ledger) moveUnsure(ctx context.Context, month string) error {
 	l.month = month
 	for k, n := range l.unsure {
 		delete(l.unsure, k) // tried once: in doubt it is counted in both
-		if err := l.move(ctx, wrong, k, n); err != nil {
+		if n == 0 {
+			continue
+		}
+		if err := move(ctx, wrong, k, n); err != nil {
 			return domain.Wrap(err, "book %d calls (%s) in %s instead of %s", n, k, month, wrong)
 		}
 	}
@@ -128,9 +139,6 @@ func (l *Ledger) bookIn(ctx context.Context, month string, k Kind, n int) error 
 
 // move books n calls in the month that is and takes them out of the one that is not, in this order: never too low.
 func (l *Ledger) move(ctx context.Context, from string, k Kind, n int) error {
-	if n == 0 {
-		return nil
-	}
 	if err := l.bookIn(ctx, l.month, k, n); err != nil {
 		return err
 	}

@@ -186,3 +186,47 @@ func TestHeard_doesNotBelieveAClockThatIsSetMeanwhile(t *testing.T) {
 		}
 	}
 }
+
+// The clock of this machine was wrong and known to be, and is put right while nothing is asked: what leaves first is still booked by
+// the difference that there was.
+func TestHeard_booksWhatLeftWhileTheClockWasSetAgain(t *testing.T) {
+	const hour = time.Hour
+	for name, c := range map[string]struct {
+		ahead, then time.Duration // of the local clock, when İşbaşı is heard first and when it is heard again
+		at          time.Time     // by İşbaşı, when it is heard again
+		want        string
+	}{
+		"put right":           {26 * hour, 0, time.Date(2026, 12, 1, 6, 42, 0, 0, time.UTC), "2026-12"},
+		"put wrong":           {0, -26 * hour, time.Date(2026, 12, 1, 6, 42, 0, 0, time.UTC), "2026-12"},
+		"wrong otherwise":     {26 * hour, -26 * hour, time.Date(2026, 12, 1, 6, 42, 0, 0, time.UTC), "2026-12"},
+		"wrong and then back": {-26 * hour, 0, time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC), "2026-11"},
+	} {
+		store, key := newBooks(), &keyBooks{used: map[string]map[Kind]int{}}
+		isbasi := time.Date(2026, 11, 29, 10, 24, 0, 0, time.UTC)
+		now := isbasi.Add(c.ahead)
+		l := NewLedger(store, clock(&now))
+		if err := l.UseKey(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		take(t, l, Read, 3)
+		if err := l.Heard(t.Context(), isbasi); err != nil {
+			t.Fatal(err)
+		}
+		before := store.used[c.want][Read] - l.left[Read]
+		if c.want != "2026-11" {
+			before = 0
+		}
+		now = c.at.Add(c.then)
+		take(t, l, Read, 1)
+		if err := l.Heard(t.Context(), c.at); err != nil {
+			t.Fatal(err)
+		}
+		take(t, l, Read, 2)
+		if err := l.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := store.used[c.want][Read]; got < before+3 || key.used[c.want][Read] < before+3 {
+			t.Errorf("%s: %v and %v of the key, at least %d in %s", name, store.used, key.used, before+3, c.want)
+		}
+	}
+}
