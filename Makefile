@@ -15,7 +15,7 @@ run test-window e2e tour pictures bench packages: export CGO_CFLAGS := -O2 -g -i
 run:
 	@.ci/packages build keyring
 	@echo "make run: derleniyor, ilk kez birkaç dakika sürer / building, some minutes the first time"
-	@go build -tags $(TAGS) -o build/sopyo ./cmd/sopyo
+	@go build -tags $(TAGS),no_emoji -o build/sopyo ./cmd/sopyo
 	@if [ "$$(uname)" != Linux ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then exec build/sopyo --demo; fi; \
 	.ci/packages window browser || exit 1; \
 	echo "make run: ekran yok, pencere sanal bir ekranda çalışıyor, bir iki dakika / no display, the window works in a virtual one, a minute or two"; \

@@ -20,7 +20,7 @@ var build = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.Command("go", "build", "-tags", "e2e,migrated_fynedo", "-o", bin+"/",
+	cmd := exec.Command("go", "build", "-tags", "e2e,migrated_fynedo,no_emoji", "-o", bin+"/",
 		"./cmd/sopyo", "./cmd/sopyoctl", "./cmd/isbasi-sandbox")
 	cmd.Dir = root
 	out, err := cmd.CombinedOutput()

@@ -53,12 +53,15 @@ func (l *steadyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (l *steadyLayout) settle(objects []fyne.CanvasObject) {
 	for range steadyPasses {
-		l.seen = make(map[fyne.CanvasObject]settled, len(l.known))
+		if l.seen == nil {
+			l.seen = make(map[fyne.CanvasObject]settled, len(l.known))
+		}
 		changed := false
 		for _, o := range objects {
 			changed = o.Visible() && o.Size() != (fyne.Size{}) && l.pass(o) || changed
 		}
-		l.known = l.seen
+		l.known, l.seen = l.seen, l.known
+		clear(l.seen) // what is no longer there is held no more
 		if !changed {
 			return
 		}
