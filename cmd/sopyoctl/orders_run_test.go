@@ -261,3 +261,34 @@ func TestOrders_withTwoAmounts(t *testing.T) {
 		}
 	}
 }
+
+// The orders of another company have come in by mistake.
+func TestOrdersImport_isTakenBack(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	b.json(0, "orders", "import", sample(t, "orders/hepsiburada/siparisler.csv"))
+	before := mustJSON(t, b.json(0, "orders", "list", "--limit", "0"))
+	added := number0(b.json(0, "orders", "import", sample(t, "orders/shopify/orders_export_1.csv")), "new")
+
+	b.wantError(console.ExitUsage, "usage", "orders", "import", "--undo") // nobody is there to say yes
+	for _, args := range [][]string{{"--dry-run"}, {"--yes"}} {
+		m := b.json(0, append([]string{"orders", "import", "--undo"}, args...)...)
+		if m["file"] != "orders_export_1.csv" || m["undone"] != (args[0] == "--yes") || number0(m, "removed") != added || number0(m, "left") != 0 {
+			t.Errorf("%v: %v", args, m)
+		}
+	}
+	if now := mustJSON(t, b.json(0, "orders", "list", "--limit", "0")); now != before {
+		t.Errorf("it is %s\nwas %s", now, before)
+	}
+	if code, out, errs := b.answered("h\n", "orders", "import", "--undo"); code == 0 || !strings.Contains(errs, "Son alınan dosya: siparisler.csv · ") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	if code, out, errs := b.answered("e\n", "orders", "import", "--undo"); code != 0 || !strings.Contains(out, "siparisler.csv geri alındı. ") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	if _, out, _ := b.do("history"); !strings.Contains(out, "Alınan siparişler geri alındı: dosya siparisler.csv, ") {
+		t.Errorf("history: %s", out)
+	}
+	if said := b.wantError(1, "not-found", "orders", "import", "--undo", "--yes"); !strings.Contains(said, "Geri alınacak bir dosya yok") {
+		t.Error(said)
+	}
+}

@@ -64,7 +64,7 @@ func Sentence(w Words, lang string, e Entry) string {
 // order is how particulars are read; what is not in it follows by name.
 var order = [...]string{
 	"marketplace", "number", "package", "buyer", "total", "why", "document", "month", "backup", "file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "changed", "frozen", "integration", "currency",
-	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer",
+	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "products_left", "orders_removed", "orders_left", "unbound", "left", "transfer",
 	"transferred", "matched", "unmatched", "skipped", "rows_failed", "occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
 	"per_marketplace", "every_marketplace", "schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",
 	"website", "carrier", "carrier_tax_number", "service_vat", "gift_card", "keep_postal_code", "exemption", "shipping_net", "trendyol", "returns",
@@ -77,7 +77,7 @@ var unsaid = [...]string{"sync", "transfer", "decision", "version", "tenant", "p
 var inDigits = [...]string{"price", "stock", "vat_rate", "rate", "percent", "minimum", "cost", "jump", "price_share", "price_least", "service_vat"}
 
 // ifAny are counts of which none is not told: a sync that took three prices need not say that it sent no stock.
-var ifAny = [...]string{"added", "updated", "unchanged", "changed", "frozen", "restored", "removed", "unbound", "left", "transferred", "matched", "unmatched", "skipped", "rows_failed", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left"}
+var ifAny = [...]string{"added", "updated", "unchanged", "changed", "frozen", "restored", "removed", "products_left", "orders_removed", "orders_left", "unbound", "left", "transferred", "matched", "unmatched", "skipped", "rows_failed", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left"}
 
 // told tells whether a particular is one for a person.
 func told(name string, value any) bool {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // Field names a field of products.
@@ -171,21 +172,41 @@ func (w Words) Jump(j listing.Jump) string {
 	return w.T("import.jump", Listed(" · ", string(j.Code), j.Name), w.Money(j.Was, j.Currency), w.Money(j.Is, j.Currency))
 }
 
-// TakingBack says what taking a file back would do, a sentence each; empty: nothing.
-func (w Words) TakingBack(r listing.Return) []string { return w.returned("import.undo", r) }
-
-// TakenBack says what taking a file back has done.
-func (w Words) TakenBack(file string, r listing.Return) string {
-	return strings.Join(append([]string{w.T("import.undone", file)}, w.returned("import.undone", r)...), " ")
+// TakingBack says what taking a file of products back would do, a sentence each; empty: nothing.
+func (w Words) TakingBack(r listing.Return) []string {
+	return w.parts("import.undo", part{".restored", r.Restored}, part{".removed", r.Removed}, part{".left", r.Left})
 }
 
-func (w Words) returned(key string, r listing.Return) (said []string) {
-	for _, part := range []struct {
-		name string
-		n    int
-	}{{".restored", r.Restored}, {".removed", r.Removed}, {".left", r.Left}} {
-		if part.n > 0 {
-			said = append(said, w.T(key+part.name, part.n))
+// TakenBack says what taking a file of products back has done.
+func (w Words) TakenBack(file string, r listing.Return) string {
+	return w.undone(file, w.parts("import.undone", part{".restored", r.Restored}, part{".removed", r.Removed}, part{".left", r.Left}))
+}
+
+// OrdersBack says what taking a file of orders back would do, a sentence each; empty: nothing.
+func (w Words) OrdersBack(b orders.TakenBack) []string {
+	return w.parts("orders.undo", part{".removed", b.Removed}, part{".left", b.Left})
+}
+
+// OrdersTakenBack says what taking a file of orders back has done.
+func (w Words) OrdersTakenBack(file string, b orders.TakenBack) string {
+	return w.undone(file, w.parts("orders.undone", part{".removed", b.Removed}, part{".left", b.Left}))
+}
+
+func (w Words) undone(file string, parts []string) string {
+	return strings.Join(append([]string{w.T("import.undone", file)}, parts...), " ")
+}
+
+// part is something that is counted, under the end of its key.
+type part struct {
+	name string
+	n    int
+}
+
+// parts say how many there are of each, and nothing of those of which there are none.
+func (w Words) parts(key string, parts ...part) (said []string) {
+	for _, p := range parts {
+		if p.n > 0 {
+			said = append(said, w.T(key+p.name, p.n))
 		}
 	}
 	return said

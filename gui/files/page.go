@@ -20,7 +20,7 @@ type Page struct {
 	object fyne.CanvasObject
 	holder *fyne.Container
 	choose *kit.FileChoice
-	last   *lastImport // under the choice of a file
+	last   *kit.LastFile // under the choice of a file
 	start  fyne.CanvasObject
 	sheet  *importSheet // nil while no file is open
 	asked  int          // numbers the looks at files: only the last one counts
@@ -33,7 +33,7 @@ func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}, holder: container.NewStack(), leave: func() {}}
 	p.choose = kit.NewFileChoice(e, co, e.T("import.choose.text"), func(path string) { p.Open(path, listing.Reading{}, nil) }, p.stopLooking, p.escape)
 	p.last = newLastImport(p.e, p.escape)
-	p.start = widgets.NewBorder(nil, container.NewVBox(widgets.NewBorder(nil, nil, nil, p.last.back, widgets.Centred(p.last.words)), p.last.object), nil, nil, p.choose.Object)
+	p.start = p.last.Under(p.choose.Object)
 	p.object = widgets.NewBorder(container.NewVBox(widgets.Inset(12, 2, widgets.NewTitle(e.T("import.title")).OneLine()), widget.NewSeparator()),
 		nil, nil, nil, widgets.Inset(16, 6, p.holder))
 	p.put(p.start)
@@ -66,12 +66,12 @@ func (p *Page) ShowFacts(f kit.Facts) { p.first = !f.Imported() }
 // begin asks for a file.
 func (p *Page) begin() {
 	p.choose.Show()
-	p.last.show()
+	p.last.Show()
 }
 
 // busy tells whether an import is being written, or taken back.
 func (p *Page) busy() bool {
-	return p.last.task.Busy() || p.sheet != nil && (p.sheet.taking || p.sheet.last.task.Busy())
+	return p.last.Busy() || p.sheet != nil && (p.sheet.taking || p.sheet.last.Busy())
 }
 
 // put brings a step into view.

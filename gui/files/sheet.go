@@ -48,7 +48,7 @@ type importSheet struct {
 	cancel  *widgets.Button
 	errors  *widgets.Button
 	folder  *widgets.Button
-	last    *lastImport // under the result
+	last    *kit.LastFile // under the result
 }
 
 // sheetActs is what the sheet does with the page around it.
@@ -70,7 +70,7 @@ func newImportSheet(e *env, l sight, asked listing.Reading, known bool, acts she
 	}
 	s.bar.Hide()
 	s.last = newLastImport(e, s.escape)
-	s.last.once = true // the button does not say which
+	s.last.Once = true // the button does not say which
 	s.columns = newImportColumns(e, found, s.escape, s.change)
 	s.tables = newImportTables(e, found, s.columns.shown, s.answer, s.escape)
 	s.tables.count(&listing.Result{Account: found.Account}, false)
@@ -298,15 +298,15 @@ func (s *importSheet) done(r listing.Result) {
 	} else {
 		products.Primary()
 	}
-	buttons.Add(s.last.back)
+	buttons.Add(s.last.Back)
 	buttons.Add(layout.NewSpacer())
 	box.Add(s.wrong)
 	box.Add(widgets.Gap(2))
 	box.Add(buttons)
 	if r.Added+r.Updated > 0 {
-		s.last.show()
+		s.last.Show()
 	}
-	s.acts.put(container.NewVScroll(container.NewVBox(widgets.MaxWidth(760, container.NewVBox(widgets.NewPanel(widgets.Inset(6, 4, box)), s.last.object)))))
+	s.acts.put(container.NewVScroll(container.NewVBox(widgets.MaxWidth(760, container.NewVBox(widgets.NewPanel(widgets.Inset(6, 4, box)), s.last.Object)))))
 	s.e.Frame.Refresh()
 }
 

@@ -25,7 +25,8 @@ type Page struct {
 	e      *env
 	list   *orderList
 	work   *workPanel
-	last   *correction // what Ctrl+Z takes back, nil: nothing
+	last   *correction   // what Ctrl+Z takes back, nil: nothing
+	file   *kit.LastFile // that was taken just now
 	asked  int
 	stages map[orders.Stage]int // how many orders each has
 
@@ -58,13 +59,15 @@ func (p *Page) arrange() {
 		b.SetEscape(p.list.escape)
 	}
 	p.prepare.Disable()
+	p.file = intake.NewLastFile(e.Env, e.co, p.forgotten, p.list.escape)
+	p.file.Once = true
 	p.some = p.list.object
 	p.none = p.teach()
 	p.some.Hide()
 	p.none.Hide()
 	p.Sheet = widgets.NewBorder(container.NewVBox(
 		widgets.NewBorder(nil, nil, widgets.NewTitle(e.T("menu.orders")).OneLine(), container.NewHBox(p.take, p.typeIt, p.prepare)),
-		p.why, p.Said, p.work.object),
+		p.why, p.Said, p.file.Object, p.work.object),
 		nil, nil, nil, container.NewStack(p.some, p.none))
 	p.Root = container.NewStack(p.Sheet)
 }
@@ -253,22 +256,33 @@ func (p *Page) toAPI() *widgets.Button {
 }
 
 // choose asks for a file with orders.
-func (p *Page) choose() { p.Push(intake.New(p.e.Env, p.e.co, p.Leaves, "", p.taken)) }
+func (p *Page) choose() { p.Push(intake.New(p.e.Env, p.e.co, p.Leaves, "", p.taken, p.changed)) }
 
 // Open looks at a file with orders, whatever is in view.
 func (p *Page) Open(path string) {
 	if p.e.Modal == nil {
 		p.Close()
-		p.Push(intake.New(p.e.Env, p.e.co, p.Leaves, path, p.taken))
+		p.Push(intake.New(p.e.Env, p.e.co, p.Leaves, path, p.taken, p.changed))
 	}
 }
 
 // taken goes back to the list and says what came.
-func (p *Page) taken(words string) {
+func (p *Page) taken(words string, added int) {
 	p.Close()
 	p.list.pick("")
 	p.changed()
-	p.tell(widgets.BannerGood, words)
+	if added == 0 {
+		p.tell(widgets.BannerGood, words)
+		return
+	}
+	p.file.Show()
+	p.tell(widgets.BannerGood, words, p.file.Back)
+}
+
+// forgotten lists what is left of a file that was taken back.
+func (p *Page) forgotten() {
+	p.Said.Hide()
+	p.changed()
 }
 
 func (p *Page) typeOrder() {

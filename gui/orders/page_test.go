@@ -142,5 +142,10 @@ func TestPage_takesAFileOfOrders(t *testing.T) {
 		if p.Top() != nil {
 			t.Errorf("%T is in front of the list", p.Top())
 		}
+		s.Tap("Geri Al")
+		s.Asks("siparisler.csv geri alınsın mı?")
+		s.Answer("Geri Al")
+		s.Reads("siparisler.csv geri alındı. 1 sipariş listeden kalktı.", "Henüz sipariş yok")
+		s.ReadsNot("Geri Al", "1 yeni")
 	})
 }

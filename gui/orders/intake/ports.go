@@ -31,6 +31,12 @@ type Files interface {
 type Orders interface {
 	// ListOrders gives one page and how many orders q finds in all.
 	ListOrders(ctx context.Context, q orders.Query) ([]orders.Kept, int, error)
+	// LastTaken gives the file that the newest orders came from, ok = false when there are none of a file.
+	LastTaken(ctx context.Context) (last orders.TakenFile, ok bool, err error)
+	// PlanUndoTaken tells what UndoTaken would do now, and writes nothing.
+	PlanUndoTaken(ctx context.Context, of orders.TakenFile) (orders.TakenBack, error)
+	// UndoTaken forgets the orders of the last file, but for those that somebody has worked with.
+	UndoTaken(ctx context.Context, of orders.TakenFile) (orders.TakenBack, error)
 }
 
 // env is what everything of it is given.

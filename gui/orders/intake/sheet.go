@@ -23,7 +23,7 @@ import (
 // leaf in front of a page.
 type Sheet struct {
 	e     *env
-	taken func(words string)
+	taken func(words string, added int)
 
 	path   string // "" while no file is chosen
 	choice orders.Choice
@@ -33,20 +33,25 @@ type Sheet struct {
 	object fyne.CanvasObject
 	holder *fyne.Container
 	choose *kit.FileChoice
-	found  *foundView // nil while nothing was found
-	cols   *mapView   // nil while no columns are asked for
+	last   *kit.LastFile
+	start  fyne.CanvasObject // the choice, and the file that was taken last under it
+	found  *foundView        // nil while nothing was found
+	cols   *mapView          // nil while no columns are asked for
 }
 
-// New makes it, of a file that was chosen already if path is not empty; taken is told what came.
-func New(k *kit.Env, co Company, leaves *kit.Leaves, path string, taken func(words string)) *Sheet {
+// New makes it, of a file that was chosen already if path is not empty; taken is told what came, and
+// how many orders are new; undone is told when a file was taken back.
+func New(k *kit.Env, co Company, leaves *kit.Leaves, path string, taken func(words string, added int), undone func()) *Sheet {
 	e := &env{k, co, leaves}
 	s := &Sheet{e: e, path: path, taken: taken, task: kit.Task{E: e.Env}, holder: container.NewStack()}
 	s.choose = kit.NewFileChoice(e.Env, e.co, e.T("orders.take.choose"), func(path string) { s.open(path, orders.Choice{}) }, s.quit, s.leave)
+	s.last = NewLastFile(e.Env, e.co, undone, s.leave)
+	s.start = s.last.Under(s.choose.Object)
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.leave)
 	back.SetEscape(s.leave)
 	s.object = widgets.NewBorder(container.NewVBox(
 		widgets.NewBorder(nil, nil, back, nil, widgets.NewTitle(e.T("orders.take.title"))), widget.NewSeparator()), nil, nil, nil, s.holder)
-	s.put(s.choose.Object)
+	s.put(s.start)
 	return s
 }
 
@@ -58,7 +63,7 @@ func (s *Sheet) Show() {
 	switch {
 	case s.found != nil || s.cols != nil:
 	case s.path == "":
-		s.choose.Show()
+		s.begin()
 	default:
 		s.open(s.path, s.choice)
 	}
@@ -81,7 +86,7 @@ type looked struct {
 
 // open looks at a file, read as a person has said.
 func (s *Sheet) open(path string, c orders.Choice) {
-	if path == "" || s.busy {
+	if path == "" || s.busy || s.last.Busy() {
 		return
 	}
 	s.path, s.choice = path, c
@@ -94,7 +99,7 @@ func (s *Sheet) open(path string, c orders.Choice) {
 				s.cols.refuse(err)
 			case err != nil:
 				s.path, s.found = "", nil
-				s.put(s.choose.Object)
+				s.put(s.start)
 				s.choose.Refuse(path, err, s.products(err)...)
 			case l.unmapped != nil:
 				s.ask(l.rows, l.unmapped, l.mandatory)
@@ -193,8 +198,14 @@ func (s *Sheet) another() {
 	}
 	s.task.Stop()
 	s.path, s.found, s.cols, s.choice = "", nil, nil, orders.Choice{}
-	s.put(s.choose.Object)
+	s.put(s.start)
+	s.begin()
+}
+
+// begin asks for a file.
+func (s *Sheet) begin() {
 	s.choose.Show()
+	s.last.Show()
 }
 
 // quit ends the look at a file.
@@ -225,14 +236,14 @@ func (s *Sheet) take() {
 			s.found.said.Say(widgets.BannerError, s.e.Error(err))
 			return
 		}
-		s.taken(takenWords(s.e, filepath.Base(path), done))
+		s.taken(takenWords(s.e, filepath.Base(path), done), done.New)
 	})
 }
 
 // leave goes back to the list, from the file to the choice of another one.
 func (s *Sheet) leave() {
 	switch {
-	case s.busy || s.e.Modal != nil:
+	case s.busy || s.last.Busy() || s.e.Modal != nil:
 	case s.choose.IsLooking():
 		s.quit()
 	default:

@@ -63,9 +63,10 @@ func (s *shop) write(t *testing.T, name string, lines ...string) string {
 // page is what the sheet stands in front of.
 type page struct {
 	*kit.Leaves
-	e     *kit.Env
-	shop  *shop
-	taken []string
+	e      *kit.Env
+	shop   *shop
+	taken  []string
+	undone int
 }
 
 func (p *page) Content() fyne.CanvasObject { return p.Root }
@@ -74,10 +75,10 @@ func (p *page) Show()                      {}
 // open puts the sheet in front, of a file or of none.
 func (p *page) open(path string) *Sheet {
 	p.Close()
-	s := New(p.e, p.shop, p.Leaves, path, func(words string) {
+	s := New(p.e, p.shop, p.Leaves, path, func(words string, _ int) {
 		p.taken = append(p.taken, words)
 		p.Close()
-	})
+	}, func() { p.undone++ })
 	p.Push(s)
 	return s
 }
@@ -242,4 +243,30 @@ func (s *shop) count(t *testing.T) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// The file of another company has come in by mistake.
+func TestSheet_takesTheLastFileBack(t *testing.T) {
+	onPage(t, func(s *kittest.Screen, p *page, shop *shop) {
+		p.open("")
+		s.Settle()
+		s.ReadsNot("Geri Al")
+		order := func(pkg string) orders.Order {
+			return orders.Order{Marketplace: "trendyol", Number: pkg, Package: pkg, Status: orders.StatusOK, Currency: domain.TRY}
+		}
+		if _, err := shop.TakeOrders(t.Context(), orders.SourceFile, "başkasının.csv", []orders.Order{order("1"), order("2")}); err != nil {
+			t.Fatal(err)
+		}
+		p.open("")
+		s.Settle()
+		s.Reads("Son alınan dosya: başkasının.csv · ", " · 2 yeni")
+		s.Tap("Geri Al")
+		s.Asks("başkasının.csv geri alınsın mı?", "Dosyanın getirdiği 2 sipariş listeden kalkar.")
+		s.Answer("Geri Al")
+		s.Reads("başkasının.csv geri alındı. 2 sipariş listeden kalktı.")
+		s.ReadsNot("Geri Al")
+		if left, n, err := shop.ListOrders(t.Context(), orders.Query{}); err != nil || n != 0 || p.undone != 1 {
+			t.Errorf("%v, %v, told %d times", left, err, p.undone)
+		}
+	})
 }

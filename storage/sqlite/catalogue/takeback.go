@@ -55,7 +55,7 @@ func (s Store) UndoImport(ctx context.Context, id int64, count *listing.Count) (
 			return listing.Return{}, err
 		}
 		return done, by.Record(ctx, tx, "import-undone", map[string]any{
-			"file": file, "restored": done.Restored, "removed": done.Removed, "left": done.Left,
+			"file": file, "restored": done.Restored, "removed": done.Removed, "products_left": done.Left,
 		})
 	})
 }

@@ -58,7 +58,7 @@ func TestUndoImport_bringsBackWhatTheFileReplacedAndTakesAwayWhatItAdded(t *test
 	if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: 1, Removed: 1}) {
 		t.Errorf("%+v", done)
 	}
-	sqlitetest.WantNoted(t, c, "import-undone", map[string]any{"file": "tedarikçi.csv", "restored": 1, "removed": 1, "left": 0})
+	sqlitetest.WantNoted(t, c, "import-undone", map[string]any{"file": "tedarikçi.csv", "restored": 1, "removed": 1, "products_left": 0})
 	if now := sqlitetest.Lasting(t, c); now != before {
 		t.Error(sqlitetest.Apart(before, now))
 	}

@@ -27,6 +27,21 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		op("Order", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.Order(ctx, sqlitetest.WorldOrder))
 		}),
+		op("LastTaken", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf3(c.LastTaken(ctx)) }),
+		op("PlanUndoTaken", func(ctx context.Context, c *sqlitetest.Company) error {
+			last, _, err := c.LastTaken(ctx)
+			if err != nil {
+				return err
+			}
+			return sqlitetest.ErrOf2(c.PlanUndoTaken(ctx, last))
+		}),
+		op("UndoTaken", func(ctx context.Context, c *sqlitetest.Company) error {
+			last, _, err := c.LastTaken(ctx)
+			if err != nil {
+				return err
+			}
+			return sqlitetest.ErrOf2(c.UndoTaken(ctx, last))
+		}),
 		op("Uninvoiced", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Uninvoiced(ctx)) }),
 		op("Uninvoiced of keys", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.Uninvoiced(ctx, sqlitetest.WorldOrder, sqlitetest.WorldTask))

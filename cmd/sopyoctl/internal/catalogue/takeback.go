@@ -36,16 +36,16 @@ func (c commands) undoImport(cmd *cobra.Command, of importOf) error {
 	if err != nil {
 		return err
 	}
-	if of.dryRun {
-		return c.showReturn(last, plan, false)
-	}
 	if !c.JSON {
 		fmt.Fprintln(c.Err, c.Words.Imported(last))
 		for _, line := range c.Words.TakingBack(plan) {
 			fmt.Fprintln(c.Err, "  "+line)
 		}
 	}
-	if !of.yes && !c.Confirmed(c.T("import.undo.ask", last.File)) {
+	switch {
+	case of.dryRun:
+		return c.showReturn(last, plan, false)
+	case !of.yes && !c.Confirmed(c.T("import.undo.ask", last.File)):
 		return domain.E(domain.KindCancelled, "confirm to take an import back", nil)
 	}
 	done, err := company.UndoImport(ctx, last.ID, new(listing.Count))
@@ -57,19 +57,15 @@ func (c commands) undoImport(cmd *cobra.Command, of importOf) error {
 
 // showReturn tells what taking a file back does, or has done.
 func (c commands) showReturn(last listing.Imported, r listing.Return, done bool) error {
-	if c.JSON {
+	switch {
+	case c.JSON:
 		return c.Print(map[string]any{
 			"file": last.File, "at": last.At, "undone": done, "restored": r.Restored, "removed": r.Removed, "left": r.Left,
 		})
-	}
-	if done {
+	case done:
 		fmt.Fprintln(c.Out, c.Words.TakenBack(last.File, r))
-		return nil
+	default:
+		c.Say("import.plan.promise")
 	}
-	fmt.Fprintln(c.Out, c.Words.Imported(last))
-	for _, line := range c.Words.TakingBack(r) {
-		fmt.Fprintln(c.Out, "  "+line)
-	}
-	c.Say("import.plan.promise")
 	return nil
 }

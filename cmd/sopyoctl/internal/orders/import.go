@@ -17,11 +17,20 @@ import (
 func (c commands) importCommand() *cobra.Command {
 	var choice orders.Choice
 	var columns, words []string
+	var back takeBack
 	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Take the orders of a CSV, TAB or XLSX file; a second time, or in another format, never doubles",
-		Args:  console.Exact(1),
+		Short: "Take the orders of a CSV, TAB or XLSX file; a second time, or in another format, never doubles; --undo takes the last file back",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if back.undo {
+				return console.None(cmd, args)
+			}
+			return console.Exact(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if back.undo {
+				return c.undoTaken(cmd, back)
+			}
 			var err error
 			if choice.Columns, err = columnsOf(columns); err != nil {
 				return err
@@ -43,6 +52,9 @@ func (c commands) importCommand() *cobra.Command {
 	cmd.Flags().StringVar(&choice.Reading.Sheet, "sheet", "", "which sheet of a workbook (default: the first that is a list of orders)")
 	cmd.Flags().StringArrayVar(&columns, "map", nil, "a column by name, FIELD=COLUMN; more of them in further flags")
 	cmd.Flags().StringArrayVar(&words, "accept", nil, "what a word of a status means, WORD=MEANING; more of them in further flags")
+	cmd.Flags().BoolVar(&back.undo, "undo", false, "take the last file back; orders that somebody has worked with stay")
+	cmd.Flags().BoolVar(&back.dryRun, "dry-run", false, "with --undo: only tell what would come of it")
+	cmd.Flags().BoolVar(&back.yes, "yes", false, "confirm --undo without asking")
 	return cmd
 }
 
