@@ -1,6 +1,10 @@
 package listing
 
-import "time"
+import (
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
 
 // Imported is a file that was taken into the catalogue, and can be taken back.
 type Imported struct {
@@ -16,4 +20,10 @@ type Return struct {
 	Removed  int // go, because the file had brought them
 	// Left keep something of the file: a value that was changed since, or a product that was worked with.
 	Left int
+}
+
+// Former is what stood in a product before a file that can be taken back was taken; of one that the file has added, nothing.
+type Former struct {
+	Imported
+	Was domain.Product // what the file did not write is as it is now
 }

@@ -216,3 +216,30 @@ func (w Words) parts(key string, parts ...part) (said []string) {
 func (w Words) Imported(i listing.Imported) string {
 	return w.T("import.last", i.File, w.Moment(i.At), Listed(", ", w.Counted("import.done.added", i.Added), w.Counted("import.done.updated", i.Updated)))
 }
+
+// PriceOrigin says where a price has come from; of one that a file has brought, which file, and what it was before.
+func (w Words) PriceOrigin(o domain.Origin, files []listing.Former) string {
+	return w.origin(o, files, func(was domain.Product) string { return w.MoneyIf(was.Price, was.Currency) })
+}
+
+// StockOrigin says the same of a stock.
+func (w Words) StockOrigin(o domain.Origin, files []listing.Former) string {
+	return w.origin(o, files, func(was domain.Product) string { return w.AmountIf(was.Stock) })
+}
+
+func (w Words) origin(o domain.Origin, files []listing.Former, value func(was domain.Product) string) string {
+	said := w.Origin(o)
+	if o.From != domain.SourceFile {
+		return said
+	}
+	for _, f := range files {
+		switch {
+		case !f.At.Equal(o.At):
+		case value(f.Was) == "":
+			return w.T("origin.file.name", said, f.File)
+		default:
+			return w.T("origin.file.was", said, f.File, value(f.Was))
+		}
+	}
+	return said
+}

@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
@@ -12,8 +13,9 @@ import (
 type productDraft struct {
 	base                                              domain.Product
 	kept                                              pricing.Guards
-	origins                                           domain.Origins  // not edited
-	open                                              decimal.Decimal // sold in open orders; not edited
+	origins                                           domain.Origins   // not edited
+	formers                                           []listing.Former // not edited
+	open                                              decimal.Decimal  // sold in open orders; not edited
 	code, barcode, name, brand, price, stock, vatRate string
 	minimum, cost                                     string
 }

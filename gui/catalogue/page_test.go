@@ -13,6 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
@@ -475,6 +476,26 @@ func TestPanel_saysWherePriceAndStockComeFrom(t *testing.T) {
 		s.page.Edit(l.Product(2))
 		s.Settle()
 		s.ReadsNot("Neden? 2", "elle")
+	})
+}
+
+func TestPanel_saysWhichFileAPriceIsOfAndWhatItWas(t *testing.T) {
+	l := kittest.NewCatalogue(2)
+	at := time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)
+	file := domain.Origin{At: at, From: domain.SourceFile, By: "ayşe"}
+	l.From = map[domain.ProductID]domain.Origins{1: {Price: file, Stock: file}}
+	of := func(at time.Time, name, price string) listing.Former {
+		f := listing.Former{Imported: listing.Imported{At: at, File: name}}
+		if price != "" {
+			f.Was.Price, f.Was.Currency = decimal.NewNullDecimal(decimal.RequireFromString(price)), domain.TRY
+		}
+		return f
+	}
+	l.Formerly = map[domain.ProductID][]listing.Former{1: {of(at.Add(time.Hour), "açıklamalar.csv", "9"), of(at, "tedarikçi.csv", "221.29"), of(at.Add(-time.Hour), "ilk.csv", "")}}
+	onPage(t, l, func(s *screen) {
+		s.page.Edit(l.Product(1))
+		s.Settle()
+		s.Reads("Neden? 26.11.2026 09:00, dosyadan; alan: ayşe (tedarikçi.csv, önceki: 221,29 ₺)", "Neden? 26.11.2026 09:00, dosyadan; alan: ayşe (tedarikçi.csv)")
 	})
 }
 

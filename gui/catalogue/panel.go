@@ -120,6 +120,9 @@ func (p *productPanel) withFacts(ctx context.Context, d productDraft) (productDr
 	if d.origins, err = p.e.co.Origins(ctx, d.base.ID); err != nil {
 		return d, err
 	}
+	if d.formers, err = p.e.co.Formers(ctx, d.base.ID); err != nil {
+		return d, err
+	}
 	open, err := p.e.co.OpenQuantities(ctx)
 	d.open = open[d.base.ID]
 	return d, err
@@ -228,8 +231,8 @@ func (p *productPanel) hints() {
 	if c := p.Now.base.Currency; c != "" {
 		currency = p.e.T("products.currency.hint", p.e.T("currency."+string(c)))
 	}
-	p.Rows["price"].SetHint(strings.TrimSpace(currency + " " + p.why(p.Now.origins.Price)))
-	p.Rows["stock"].SetHint(strings.TrimSpace(p.shown() + " " + p.why(p.Now.origins.Stock)))
+	p.Rows["price"].SetHint(strings.TrimSpace(currency + " " + p.why(p.e.PriceOrigin(p.Now.origins.Price, p.Now.formers))))
+	p.Rows["stock"].SetHint(strings.TrimSpace(p.shown() + " " + p.why(p.e.StockOrigin(p.Now.origins.Stock, p.Now.formers))))
 }
 
 // shown says how much of the stock is sold in open orders, and what marketplaces are to be shown; "" where nothing is.
@@ -243,8 +246,7 @@ func (p *productPanel) shown() string {
 }
 
 // why says where the value that is kept has come from, "" where nobody knows.
-func (p *productPanel) why(o domain.Origin) string {
-	said := p.e.Origin(o)
+func (p *productPanel) why(said string) string {
 	if said == "" {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -35,6 +36,8 @@ type Products interface {
 	Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error)
 	// Origins tells where price and stock of a product have come from, and when.
 	Origins(ctx context.Context, id domain.ProductID) (domain.Origins, error)
+	// Formers tells of the files that have brought or changed a product, the newest first.
+	Formers(ctx context.Context, id domain.ProductID) ([]listing.Former, error)
 	// OpenQuantities gives, by product, how much of it is sold in orders that are not in an issued invoice yet.
 	OpenQuantities(ctx context.Context) (map[domain.ProductID]decimal.Decimal, error)
 	// ExportProducts writes the products of q as an Excel file into the user's folder and gives its path.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -24,6 +25,7 @@ type Catalogue struct {
 	pairs    map[domain.ProductID]transfer.Row
 	Rules    pricing.Rules
 	From     map[domain.ProductID]domain.Origins
+	Formerly map[domain.ProductID][]listing.Former
 	Sold     map[domain.ProductID]decimal.Decimal
 	Guards   map[domain.ProductID]pricing.Guards
 	Asked    []domain.ProductQuery
@@ -101,6 +103,12 @@ func (l *Catalogue) Origins(_ context.Context, id domain.ProductID) (domain.Orig
 	l.Mu.Lock()
 	defer l.Mu.Unlock()
 	return l.From[id], nil
+}
+
+func (l *Catalogue) Formers(_ context.Context, id domain.ProductID) ([]listing.Former, error) {
+	l.Mu.Lock()
+	defer l.Mu.Unlock()
+	return l.Formerly[id], nil
 }
 
 func (l *Catalogue) Pair(_ context.Context, id domain.ProductID) (transfer.Row, bool, error) {

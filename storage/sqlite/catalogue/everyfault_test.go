@@ -57,6 +57,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("ImportProducts, nothing new", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", sqlitetest.Intake(domain.Product{Code: "A"})))
 		}),
+		sqlitetest.Op("Formers", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Formers(ctx, 1)) }),
 		sqlitetest.Op("LastImport", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf3(c.LastImport(ctx)) }),
 		sqlitetest.Op("PlanUndoImport", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(ofLastImport(ctx, c, c.PlanUndoImport))

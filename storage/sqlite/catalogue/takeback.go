@@ -25,6 +25,38 @@ func (s Store) LastImport(ctx context.Context) (last listing.Imported, ok bool, 
 
 const recentImport = `id IN (SELECT id FROM import ORDER BY id DESC LIMIT ?)`
 
+// Formers tells of the files that have brought or changed a product, the newest first, and what stood in it before each of them.
+func (s Store) Formers(ctx context.Context, id domain.ProductID) ([]listing.Former, error) {
+	return database.View(ctx, s.db, "read what files replaced", func(tx *sql.Tx) ([]listing.Former, error) {
+		now, ok, err := database.SelectOne(ctx, tx, StoredTargets, `SELECT `+StoredColumns+` FROM product WHERE id = ?`, id)
+		if err != nil || !ok {
+			return nil, err
+		}
+		type kept struct {
+			listing.Imported
+			before sql.NullString
+		}
+		files, err := database.SelectAll(ctx, tx, func(k *kept) []any {
+			return []any{&k.ID, database.TimeInto(&k.At), &k.File, &k.Added, &k.Updated, &k.before}
+		}, `SELECT id, at, file, added, updated, before FROM import LEFT JOIN import_change ON import_id = id AND product_id = ?1
+			WHERE undone_at IS NULL AND (before IS NOT NULL OR ?1 BETWEEN first_added AND last_added) ORDER BY id DESC`, id)
+		if err != nil {
+			return nil, err
+		}
+		all := make([]listing.Former, len(files))
+		for i, f := range files {
+			all[i].Imported = f.Imported
+			if !f.before.Valid {
+				continue
+			}
+			if all[i].Was, _, err = OfImage(f.before.String, now); err != nil {
+				return nil, err
+			}
+		}
+		return all, nil
+	})
+}
+
 // PlanUndoImport tells what UndoImport would do now, and writes nothing.
 func (s Store) PlanUndoImport(ctx context.Context, id int64) (listing.Return, error) {
 	return database.View(ctx, s.db, "plan to take an import back", func(tx *sql.Tx) (listing.Return, error) {

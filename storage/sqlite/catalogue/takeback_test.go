@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -262,6 +264,36 @@ func TestImportProducts_keepsWhatTheNewestTenReplaced(t *testing.T) {
 	}
 	if last, ok, err := c.LastImport(t.Context()); ok || err != nil {
 		t.Errorf("%+v, %v", last, err)
+	}
+}
+
+func TestFormers_tellWhatStoodThereBeforeEachFile(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	sqlitetest.Clocked(c, 1)
+	sqlitetest.Save(t, c, domain.Product{Code: "A", Name: "Ayva", Price: sqlitetest.Dec("45"), Currency: domain.TRY})
+	sqlitetest.Clocked(c, 2)
+	first := takeIn(t, c, "bir.csv", domain.Product{Code: "A", Name: "Ayva", Price: sqlitetest.Dec("4.5"), Currency: domain.USD}, domain.Product{Code: "B", Name: "Bal"})
+	sqlitetest.Clocked(c, 3)
+	second := takeIn(t, c, "iki.csv", domain.Product{Code: "A", Stock: sqlitetest.Dec("7")})
+	sqlitetest.Clocked(c, 4)
+	third := takeIn(t, c, "üç.csv", domain.Product{Code: "C", Name: "Ceviz"})
+	formers := func(id domain.ProductID) []listing.Former {
+		t.Helper()
+		all, err := c.Formers(t.Context(), id)
+		sqlitetest.Must(t, err)
+		return all
+	}
+	now := sqlitetest.ProductByCode(t, c, "A")
+	beforeSecond, beforeFirst := now, now
+	beforeSecond.Stock, beforeSecond.Revision = decimal.NullDecimal{}, 2
+	beforeFirst.Price, beforeFirst.Currency, beforeFirst.Revision = sqlitetest.Dec("45"), domain.TRY, 1
+	sqlitetest.WantSame(t, "changed twice", formers(1), []listing.Former{{Imported: second, Was: beforeSecond}, {Imported: first, Was: beforeFirst}})
+	sqlitetest.WantSame(t, "added", formers(2), []listing.Former{{Imported: first}})
+	sqlitetest.WantSame(t, "of the third", formers(3), []listing.Former{{Imported: third}})
+	backAgain(t, c, third.ID)
+	backAgain(t, c, second.ID)
+	if left := formers(1); len(left) != 1 || left[0].File != "bir.csv" || len(formers(3)) != 0 {
+		t.Errorf("after taking two back: %+v", left)
 	}
 }
 
