@@ -137,7 +137,8 @@ func TestCatalogueImport_isTakenBack(t *testing.T) {
 	if _, out, _ := b.do("history"); !strings.Contains(out, "Dosyadan alınan geri alındı: dosya yanlış.csv, 1 ürün eski değerine döndü, 1 ürün kaldırıldı") {
 		t.Errorf("history: %s", out)
 	}
-	b.json(0, "catalogue", "import", "--undo", "--yes") // the first one
+	b.wantError(1, domain.KindNotFound, "catalogue", "import", "--undo", "yanlış.csv", "--yes") // given twice
+	b.json(0, "catalogue", "import", "--undo", "/başka/bir/yer/ilk.csv", "--yes")
 	if m := b.json(0, "catalogue", "list"); number0(m, "total") != 0 {
 		t.Errorf("%v", m)
 	}

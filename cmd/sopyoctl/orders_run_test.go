@@ -279,7 +279,8 @@ func TestOrdersImport_isTakenBack(t *testing.T) {
 	if now := mustJSON(t, b.json(0, "orders", "list", "--limit", "0")); now != before {
 		t.Errorf("it is %s\nwas %s", now, before)
 	}
-	if code, out, errs := b.answered("h\n", "orders", "import", "--undo"); code == 0 || !strings.Contains(errs, "Son alınan dosya: siparisler.csv · ") {
+	b.wantError(1, "not-found", "orders", "import", "--undo", "orders_export_1.csv", "--yes") // given twice
+	if code, out, errs := b.answered("h\n", "orders", "import", "--undo", "siparisler.csv"); code == 0 || !strings.Contains(errs, "Son alınan dosya: siparisler.csv · ") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	if code, out, errs := b.answered("e\n", "orders", "import", "--undo"); code != 0 || !strings.Contains(out, "siparisler.csv geri alındı. ") {

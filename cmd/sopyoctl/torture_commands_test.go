@@ -46,6 +46,18 @@ func every() []tortured {
 		{"catalogue import", func(t *testing.T) *bench { return newBench(t, sandbox.Options{}) }, func(b *bench) []string {
 			return []string{"catalogue", "import", list(b, 2000)}
 		}, again, false, false},
+		{"catalogue import --undo", func(t *testing.T) *bench {
+			b := newBench(t, sandbox.Options{})
+			b.catalogue("Stok Kodu;Ürün Adı;Satış Fiyatı", "L-0001;Liste 1;45", "L-0002;Başka;90", "X-1;Yalnız;5")
+			b.json(0, "catalogue", "import", list(b, 2000))
+			return b
+		}, func(b *bench) []string { return b.undoing("catalogue", "liste.csv") }, again, false, false},
+		{"orders import --undo", func(t *testing.T) *bench {
+			b := newBench(t, sandbox.Options{})
+			b.json(0, "orders", "import", sample(t, "orders/shopify/orders_export_1.csv"))
+			b.json(0, "orders", "import", b.shopOrders(300, nil))
+			return b
+		}, func(b *bench) []string { return b.undoing("orders", filepath.Base(b.shopOrders(300, nil))) }, again, false, false},
 		{"import", func(t *testing.T) *bench { return newStocked(t, 400, sandbox.Options{}) }, func(b *bench) []string {
 			run, _ := b.json(0, "status")["transfer"].(map[string]any)
 			if run != nil && run["state"] != "done" {
@@ -95,6 +107,14 @@ func every() []tortured {
 			return []string{"restore", b.path("y.sopyoyedek"), "--password-file", b.password(), "--yes"}
 		}, again, false, true},
 	}
+}
+
+// undoing takes a file back, unless that is done.
+func (b *bench) undoing(of, file string) []string {
+	if code, _, _ := b.do("--json", of, "import", "--undo", file, "--dry-run"); code != 0 {
+		return []string{of, "list"}
+	}
+	return []string{of, "import", "--undo", file, "--yes"}
 }
 
 // holds counts all that is there: products, orders, invoices of İşbaşı and companies, each as a line of what must not change.

@@ -34,13 +34,13 @@ func (c commands) importCommand() *cobra.Command {
 		Short: "Take the products of a CSV, XLSX or XML file; a second time updates and never doubles; --undo takes the last file back",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if of.undo {
-				return console.None(cmd, args)
+				return console.AtMostOne(cmd, args)
 			}
 			return console.Exact(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if of.undo {
-				return c.undoImport(cmd, of)
+				return c.undoImport(cmd, of, args)
 			}
 			of.path = args[0]
 			if of.columns, err = parseMap(columns); err != nil {
@@ -76,7 +76,7 @@ func (c commands) importCommand() *cobra.Command {
 	flags.IntVar(&of.reading.HeaderRow, "header", 0, "row of the header, from 1 (default: found)")
 	flags.StringArrayVar(&answers, "accept", nil, "the answer to a question, ID=CHOICE; more of them in further flags")
 	flags.BoolVar(&of.dryRun, "dry-run", false, "only tell what would come of it; nothing is written")
-	flags.BoolVar(&of.undo, "undo", false, "take the last file back; what was changed since stays")
+	flags.BoolVar(&of.undo, "undo", false, "take the last file back, or FILE if that is the last one; what was changed since stays")
 	flags.BoolVar(&of.yes, "yes", false, "confirm --undo without asking")
 	return cmd
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// undoImport takes the last file back, after saying what that does. With --dry-run it only says so.
-func (c commands) undoImport(cmd *cobra.Command, of importOf) error {
+// undoImport takes the last file back, after saying what that does. With --dry-run it only says so. Where a file is named, no other one is
+// taken back: a command that is given twice takes back no further one.
+func (c commands) undoImport(cmd *cobra.Command, of importOf, named []string) error {
 	if c.JSON && !of.yes && !of.dryRun {
 		return console.Misused("ctl.usage.nobody", "--yes")
 	}
@@ -26,7 +27,7 @@ func (c commands) undoImport(cmd *cobra.Command, of importOf) error {
 	ctx, stop := console.Interruptible(cmd.Context())
 	defer stop()
 	last, ok, err := company.LastImport(ctx)
-	if err == nil && !ok {
+	if err == nil && (!ok || !console.Named(named, last.File)) {
 		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last import", Detail: "no-import"}
 	}
 	if err != nil {

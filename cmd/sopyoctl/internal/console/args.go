@@ -1,6 +1,7 @@
 package console
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,9 @@ func None(cmd *cobra.Command, args []string) error { return arguments(cobra.NoAr
 func AtMostOne(cmd *cobra.Command, args []string) error {
 	return arguments(cobra.MaximumNArgs(1))(cmd, args)
 }
+
+// Named tells whether a file of that name is the one that was named, if one was.
+func Named(args []string, file string) bool { return len(args) == 0 || filepath.Base(args[0]) == file }
 
 // Exact wants n arguments.
 func Exact(n int) cobra.PositionalArgs { return arguments(cobra.ExactArgs(n)) }

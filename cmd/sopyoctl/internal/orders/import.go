@@ -23,13 +23,13 @@ func (c commands) importCommand() *cobra.Command {
 		Short: "Take the orders of a CSV, TAB or XLSX file; a second time, or in another format, never doubles; --undo takes the last file back",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if back.undo {
-				return console.None(cmd, args)
+				return console.AtMostOne(cmd, args)
 			}
 			return console.Exact(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if back.undo {
-				return c.undoTaken(cmd, back)
+				return c.undoTaken(cmd, back, args)
 			}
 			var err error
 			if choice.Columns, err = columnsOf(columns); err != nil {
@@ -52,7 +52,7 @@ func (c commands) importCommand() *cobra.Command {
 	cmd.Flags().StringVar(&choice.Reading.Sheet, "sheet", "", "which sheet of a workbook (default: the first that is a list of orders)")
 	cmd.Flags().StringArrayVar(&columns, "map", nil, "a column by name, FIELD=COLUMN; more of them in further flags")
 	cmd.Flags().StringArrayVar(&words, "accept", nil, "what a word of a status means, WORD=MEANING; more of them in further flags")
-	cmd.Flags().BoolVar(&back.undo, "undo", false, "take the last file back; orders that somebody has worked with stay")
+	cmd.Flags().BoolVar(&back.undo, "undo", false, "take the last file back, or FILE if that is the last one; orders that somebody has worked with stay")
 	cmd.Flags().BoolVar(&back.dryRun, "dry-run", false, "with --undo: only tell what would come of it")
 	cmd.Flags().BoolVar(&back.yes, "yes", false, "confirm --undo without asking")
 	return cmd

@@ -13,8 +13,9 @@ import (
 // takeBack is what a person says of taking a file back.
 type takeBack struct{ undo, dryRun, yes bool }
 
-// undoTaken takes the last file of orders back, after saying what that does. With --dry-run it only says so.
-func (c commands) undoTaken(cmd *cobra.Command, of takeBack) error {
+// undoTaken takes the last file of orders back, after saying what that does. With --dry-run it only says so. Where a file is named, no other
+// one is taken back.
+func (c commands) undoTaken(cmd *cobra.Command, of takeBack, named []string) error {
 	if c.JSON && !of.yes && !of.dryRun {
 		return console.Misused("ctl.usage.nobody", "--yes")
 	}
@@ -29,7 +30,7 @@ func (c commands) undoTaken(cmd *cobra.Command, of takeBack) error {
 	ctx, stop := console.Interruptible(cmd.Context())
 	defer stop()
 	last, ok, err := company.LastTaken(ctx)
-	if err == nil && !ok {
+	if err == nil && (!ok || !console.Named(named, last.File)) {
 		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last file of orders", Detail: "no-import"}
 	}
 	if err != nil {
