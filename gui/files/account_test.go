@@ -293,7 +293,7 @@ func TestImport_warnsOfPricesThatMoveFar(t *testing.T) {
 	importing(t, files, func(s *fileScreen) {
 		s.openFile("/belgeler/liste.csv")
 		s.Reads("300 ürünün fiyatı yarıdan çok değişiyor. Virgül ya da sütun yanlış olabilir; almadan önce bakın.",
-			"ELK/0 · Ekran Koruyucu: 221,29 ₺ → 22,13 ₺", "ELK/4 · ")
+			"ELK/0 · Ekran Koruyucu: 221,29 ₺ yerine 22,13 ₺", "ELK/4 · ")
 		s.ReadsNot("ELK/5")
 	})
 }

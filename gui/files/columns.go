@@ -144,10 +144,7 @@ func oneLine(s string) string {
 		s = s[:4*cellShown]
 	}
 	s = strings.Join(strings.Fields(s), " ")
-	if runes := []rune(s); len(runes) > cellShown {
-		s = string(runes[:cellShown]) + "…"
-	}
-	return strings.ToValidUTF8(s, "")
+	return strings.ToValidUTF8(widgets.Brief(s, cellShown), "")
 }
 
 // tight lays labels under each other without the margin they bring along.

@@ -105,10 +105,7 @@ func (s *importSheet) headerPick() readingPick {
 	p := readingPick{label: "import.header", now: e.Count(s.found.HeaderRow), anew: true}
 	lines := map[string]int{}
 	for _, r := range s.above {
-		words := oneLine(strings.Join(kit.Filled(r.Cells...), " · "))
-		if runes := []rune(words); len(runes) > headerShown {
-			words = string(runes[:headerShown]) + "…"
-		}
+		words := widgets.Brief(oneLine(strings.Join(kit.Filled(r.Cells...), " · ")), headerShown)
 		number := e.Count(r.Line)
 		lines[number] = r.Line
 		p.values, p.names = append(p.values, number), append(p.names, e.T("import.header.row", r.Line, words))

@@ -130,7 +130,7 @@ func (s *Page) Show() {
 			s.samples, s.rates = products, f.rates
 			names := make([]string, len(products))
 			for i, p := range products {
-				names[i] = p.Name
+				names[i] = widgets.Brief(p.Name, sampleShown)
 			}
 			s.sample.SetOptions(names)
 			if len(names) > 0 {
@@ -143,6 +143,9 @@ func (s *Page) Show() {
 			s.live()
 		})
 }
+
+// sampleShown is how much of a product's name its choice shows: the narrowest window has room for so much.
+const sampleShown = 28
 
 // draw shows d in the fields.
 func (s *Page) draw(d priceDraft) {

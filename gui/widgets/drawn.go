@@ -32,3 +32,11 @@ func unseen(r rune) bool {
 	return r != '\n' && (unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == 0x061C || r == 0x200E || r == 0x200F ||
 		r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069)
 }
+
+// Brief gives the beginning of a text that is shown as a sample of itself, at most n letters.
+func Brief(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return strings.TrimRight(string(runes[:n]), " ") + "…"
+	}
+	return text
+}
