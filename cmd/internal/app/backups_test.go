@@ -172,9 +172,7 @@ func TestBackUp_saysWhyOneWasNotMade(t *testing.T) {
 
 func TestBackups_lieAmongThePersonsDocuments(t *testing.T) {
 	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	t.Setenv("XDG_DATA_HOME", filepath.Join(home, "xdg"))
+	person(t, home)
 	if err := os.Mkdir(filepath.Join(home, "Belgeler"), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -26,12 +26,36 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
+// person makes home that of whoever runs the program, and gives the folder in which the program then keeps its data.
+func person(t *testing.T, home string) string {
+	t.Helper()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	local := filepath.Join(home, "local")
+	t.Setenv("XDG_DATA_HOME", local)
+	t.Setenv("LOCALAPPDATA", local)
+	switch runtime.GOOS {
+	case "windows":
+		return filepath.Join(local, "Sopyo")
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "Sopyo")
+	}
+	return filepath.Join(local, "sopyo")
+}
+
+// temporary makes dir the folder of temporary files, by the names that each system has for it.
+func temporary(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, dir)
+	}
+}
+
 // machine is an opened data folder without a company.
 func machine(t *testing.T) *App {
 	t.Helper()
 	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
+	person(t, home)
 	a, err := Open(t.Context(), Options{DataDir: filepath.Join(home, "veri"), Lang: "tr"})
 	if err != nil {
 		t.Fatal(err)
@@ -52,11 +76,9 @@ func named(t *testing.T, a *App, name string) domain.Company {
 
 func TestOpen_makesWhatIsMissingAndSaysWhatIsInTheWay(t *testing.T) {
 	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	t.Setenv("XDG_DATA_HOME", filepath.Join(home, "xdg"))
+	usual := person(t, home)
 	t.Chdir(home)
-	for named, want := range map[string]string{"": filepath.Join(home, "xdg", "sopyo"), "alt": filepath.Join(home, "alt")} {
+	for named, want := range map[string]string{"": usual, "alt": filepath.Join(home, "alt")} {
 		a, err := Open(t.Context(), Options{DataDir: named})
 		if err != nil {
 			t.Fatal(err)
@@ -82,10 +104,15 @@ func TestOpen_makesWhatIsMissingAndSaysWhatIsInTheWay(t *testing.T) {
 		}
 	}
 	t.Setenv("XDG_DATA_HOME", "")
-	if dir, err := defaultDataDir(); err != nil || dir != filepath.Join(home, ".local", "share", "sopyo") {
+	t.Setenv("LOCALAPPDATA", "")
+	if runtime.GOOS != "darwin" {
+		usual = filepath.Join(home, ".local", "share", "sopyo")
+	}
+	if dir, err := defaultDataDir(); err != nil || dir != usual {
 		t.Errorf("%s, %v", dir, err)
 	}
 	t.Setenv("HOME", "")
+	t.Setenv("USERPROFILE", "")
 	if _, err := defaultDataDir(); err == nil {
 		t.Error("a data folder without a home")
 	}
@@ -95,7 +122,7 @@ func TestOpen_makesWhatIsMissingAndSaysWhatIsInTheWay(t *testing.T) {
 	if _, err := DataFolder(""); domain.KindOf(err) != domain.KindDisk {
 		t.Errorf("a data folder without a home: %v", err)
 	}
-	t.Setenv("HOME", home)
+	person(t, home)
 	for name, lies := range map[string]string{
 		"a file where the data folder is to be": "", "where the companies are": "companies", "where the log is": "logs",
 		"a folder where the log of crashes is": "logs/crash.txt/x", "where the machine's file is": "sopyo.db/x",
@@ -294,7 +321,7 @@ func TestDemoCompany_hasItsCatalogueAndItsOwnIsbasi(t *testing.T) {
 	}
 	want := strings.Count(string(assets.DemoCatalogue()), "\n") - 1
 	unpacked := t.TempDir()
-	t.Setenv("TMPDIR", unpacked)
+	temporary(t, unpacked)
 	c := opened(t, a, info)
 	if left, err := os.ReadDir(unpacked); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
@@ -329,7 +356,7 @@ func TestDemoCompany_hasItsCatalogueAndItsOwnIsbasi(t *testing.T) {
 	if err := c.Close(); err != nil {
 		t.Error(err)
 	}
-	t.Setenv("TMPDIR", filepath.Join(a.Dir(), "yok"))
+	temporary(t, filepath.Join(a.Dir(), "yok"))
 	next, err := a.NewCompany(t.Context(), "Örnek iki", true)
 	if err != nil {
 		t.Fatal(err)
@@ -612,9 +639,6 @@ func TestFolders_needAHome(t *testing.T) {
 
 // Companies that are called alike, and lists of one minute, do not write over each other.
 func TestDocuments_ofTwoCompaniesAndOneMinuteStayApart(t *testing.T) {
-	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
 	a := machine(t)
 	a.folders.Named = false // reports go among the documents too
 	seen, folders := map[string]domain.CompanyID{}, map[string]domain.CompanyID{}

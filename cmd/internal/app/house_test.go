@@ -96,8 +96,7 @@ type house struct {
 func newHouse(t *testing.T, o sandbox.Options) *house {
 	t.Helper()
 	h := &house{t: t, home: t.TempDir(), vault: &vault{held: map[string]string{}}}
-	t.Setenv("HOME", h.home)
-	t.Setenv("USERPROFILE", h.home)
+	person(t, h.home)
 	if o.Products == nil {
 		o.Products = shelf()
 	}

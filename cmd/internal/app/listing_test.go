@@ -20,8 +20,7 @@ import (
 func catalogueOnly(t *testing.T) (c *Company, home string) {
 	t.Helper()
 	home = t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
+	person(t, home)
 	store, err := sqlite.CreateCompany(t.Context(), filepath.Join(home, "company.db"))
 	if err != nil {
 		t.Fatal(err)

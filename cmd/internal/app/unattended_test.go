@@ -12,10 +12,7 @@ import (
 
 func TestScheduler_leavesTheUsualFolderUnnamed(t *testing.T) {
 	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	t.Setenv("XDG_DATA_HOME", "")
-	t.Setenv("LOCALAPPDATA", filepath.Join(home, "Local"))
+	person(t, home)
 	usual, err := dataFolder("")
 	if err != nil {
 		t.Fatal(err)
