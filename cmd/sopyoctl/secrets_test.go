@@ -79,7 +79,9 @@ func found(t *testing.T, secrets []string, folders ...string) (where []string, f
 func TestSecrets_areNowhere(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(50, 2)})
 	temp := t.TempDir()
-	t.Setenv("TMPDIR", temp)
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, temp)
+	}
 	const mailPassword = "p@rola/ğ+&% 7x!"
 	const backupPassword = "yedek-şifresi & uzun/çok uzun"
 	notes := spies(t)
@@ -95,6 +97,7 @@ func TestSecrets_areNowhere(t *testing.T) {
 		_, out, errs := b.do(append([]string{"-v"}, args...)...)
 		said += out + errs
 	}
+	least := 7
 	if b.authorizeInBrowser(notes) {
 		if called, err := filepath.Glob(filepath.Join(notes, "*")); err != nil || len(called) == 0 {
 			t.Errorf("no spy was called: %v", err)
@@ -102,6 +105,7 @@ func TestSecrets_areNowhere(t *testing.T) {
 	} else {
 		t.Log("no sign-in by the browser on this system, or its port is taken")
 		b.authorize()
+		least-- // the browser brings one more
 	}
 	secrets = append(secrets, b.server.Issued()...)
 	do("authorize", "--yes", "--api-key-file", b.path("key"), "--username", sandbox.DemoUser, "--password-file", b.write("wrong", "yanlış"+sandbox.DemoPassword))
@@ -122,7 +126,7 @@ func TestSecrets_areNowhere(t *testing.T) {
 	crashed := b.crashInASignIn()
 	do("support", "--out", filepath.Join(files, "destek.txt"))
 	secrets = append(secrets, b.server.Issued()...)
-	if len(secrets) < 7 {
+	if len(secrets) < least {
 		t.Errorf("only %d secrets are looked for", len(secrets))
 	}
 	if len(mails.Letters()) == 0 {
