@@ -227,13 +227,14 @@ func TestInfoPlist_saysWhatForInBothLanguages(t *testing.T) {
 	}
 }
 
-// sh runs a script of .ci/packaging with more in its environment.
+// sh runs a script of .ci/packaging, with words behind its name, and more in its environment.
 func sh(t *testing.T, dir, script string, environment ...string) (string, error) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("packages are made by sh")
 	}
-	cmd := exec.CommandContext(t.Context(), filepath.Join(dir, ".ci", "packaging", script))
+	words := strings.Fields(script)
+	cmd := exec.CommandContext(t.Context(), filepath.Join(dir, ".ci", "packaging", words[0]), words[1:]...)
 	cmd.Env = append(os.Environ(), environment...)
 	said, err := cmd.CombinedOutput()
 	return strings.TrimSpace(string(said)), err
