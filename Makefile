@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window test-wine lint e2e tour pictures torture simulate planted mutants bench packages package-macos
+.PHONY: run test test-headless test-window test-wine test-installer lint e2e tour pictures torture simulate planted mutants bench packages package-macos
 .DEFAULT_GOAL := run
 
 # What builds the window asks gcc about each of 5,700 names of OpenGL, with one that nothing declares, and gcc looks through all others for one
@@ -46,11 +46,16 @@ test-wine:
 	@.ci/packages wine
 	@.ci/wine $(if $(filter command line environment,$(origin PACKAGES)),$(addprefix ./,$(PACKAGES)))
 
+# What make packages has made for Windows under wine: installed, put to work with Turkish paths, upgraded, removed.
+test-installer:
+	@.ci/packages wine
+	.ci/packaging/windows/smoke build/packages/SopyoKur-*.exe
+
 # Go, the scripts, and the workflows with the scripts in them.
 lint:
 	@.ci/packages lint
 	CGO_ENABLED=0 go tool -modfile=.ci/tools.mod golangci-lint run ./...
-	shellcheck .ci/packages .ci/run .ci/wine .ci/packaging/build .ci/packaging/sign .ci/packaging/version .ci/packaging/linux/smoke .ci/packaging/macos/package .ci/packaging/macos/smoke
+	shellcheck .ci/packages .ci/run .ci/wine .ci/packaging/build .ci/packaging/sign .ci/packaging/version .ci/packaging/linux/smoke .ci/packaging/macos/package .ci/packaging/macos/smoke .ci/packaging/windows/smoke
 	CGO_ENABLED=0 go tool -modfile=.ci/packaging/tools.mod actionlint
 
 # The whole main job: real window, browser and keyring, driven by mouse and keyboard (build/e2e/).

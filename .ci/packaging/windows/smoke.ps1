@@ -49,4 +49,6 @@ if (Test-Path "$folder\sopyo.exe") { throw 'sopyo.exe is still there' }
 if (Test-Path 'HKCU:\Software\Microsoft\Windows\CurrentVersion\Uninstall\Sopyo') { throw 'the system still lists it' }
 if (Get-ScheduledTask -TaskName $task -ErrorAction SilentlyContinue) { throw 'the task is still there' }
 if (-not (Test-Path "$data\sopyo.db")) { throw 'the data is gone' }
+$notes = Get-ChildItem "$([Environment]::GetFolderPath('MyDocuments'))\Sopyo" -Filter '*.txt' | Get-Content
+if (-not ($notes -match [regex]::Escape($data))) { throw 'nothing says where the data is' }
 Write-Output "${version}: installed, opened, upgraded, removed; the data stays in $data"

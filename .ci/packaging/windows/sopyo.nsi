@@ -1,6 +1,6 @@
 ; The installer for Windows: for this person alone, without an administrator, Turkish or English as the system is. Run by
 ; ../build, which says VERSION (1.2.0-rc.1), NUMBERS (1.2.0.0), BIN (both programs), DOC (licences), ICON, OUT, SIGN (a command).
-; Quiet: SopyoKur.exe /S, with /SCHEDULE the task that works while the window is closed; uninstall.exe /S. Exit codes: 1 cancelled, 2 refused, 3 Sopyo runs and does not close.
+; Quiet: SopyoKur.exe /S, with /SCHEDULE the task that works while the window is closed; uninstall.exe /S. Exit codes: 1 cancelled, 2 refused, 3 Sopyo runs and does not close, 4 installed, without the task.
 Target amd64-unicode
 Unicode true
 ManifestDPIAware true
@@ -52,10 +52,14 @@ LangString DataStays ${LANG_TURKISH} "Sopyo Masaüstü bu bilgisayardan kaldır�
 LangString DataStays ${LANG_ENGLISH} "Sopyo Desktop will be removed from this computer. Your companies, catalogue and backups are not deleted; they stay in ${DATA} and among your documents."
 LangString DataStayed ${LANG_TURKISH} "Sopyo Masaüstü kaldırıldı.$\r$\n$\r$\nVerileriniz duruyor: ${DATA}. Yeniden kurarsanız kaldığınız yerden sürdürürsünüz."
 LangString DataStayed ${LANG_ENGLISH} "Sopyo Desktop was removed.$\r$\n$\r$\nYour data is still there: ${DATA}. If you install again you go on where you were."
+LangString Note ${LANG_TURKISH} "Sopyo verileriniz nerede.txt"
+LangString Note ${LANG_ENGLISH} "Where your Sopyo data is.txt"
 LangString Running ${LANG_TURKISH} "Sopyo şu anda çalışıyor.$\r$\n$\r$\nTamam: kapanması istenir; süren bir iş varsa program size sorar.$\r$\nİptal: hiçbir şey değiştirilmez."
 LangString Running ${LANG_ENGLISH} "Sopyo is running.$\r$\n$\r$\nOK: it is asked to close; where work is under way the program asks you.$\r$\nCancel: nothing is changed."
 LangString Schedule ${LANG_TURKISH} "Pencere kapalıyken de saatte bir çalışsın" ; one line
 LangString Schedule ${LANG_ENGLISH} "Work every hour while the window is closed too"
+LangString NotScheduled ${LANG_TURKISH} "Sopyo kuruldu, ama pencere kapalıyken çalışması açılamadı. Programda açabilirsiniz: Eşitleme, Ayarlar, Pencere kapalıyken."
+LangString NotScheduled ${LANG_ENGLISH} "Sopyo is installed, but work while its window is closed could not be switched on. You can do that in the program: Sync, Settings, While the window is closed."
 LangString TooOld ${LANG_TURKISH} "Sopyo Masaüstü Windows 10 ya da daha yenisini gerektirir."
 LangString TooOld ${LANG_ENGLISH} "Sopyo Desktop needs Windows 10 or newer."
 LangString Description ${LANG_TURKISH} "İşbaşı ile ürün kataloğunuz"
@@ -153,6 +157,10 @@ FunctionEnd
 Function ScheduleWork
   nsExec::Exec '"$INSTDIR\sopyoctl.exe" schedule on'
   Pop $0
+  ${If} $0 != "0"
+    SetErrorLevel 4
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(NotScheduled)" /SD IDOK
+  ${EndIf}
 FunctionEnd
 
 Section
@@ -167,6 +175,7 @@ Section
   ${If} $2 == "" ; who has removed it from the desktop does not want it again with each upgrade
     CreateShortcut "$DESKTOP\Sopyo Masaüstü.lnk" "$INSTDIR\sopyo.exe" "" "" "" "" "" "$(Description)"
   ${EndIf}
+  Delete "$DOCUMENTS\Sopyo\$(Note)"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr HKCU "Software\Sopyo" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "${PATHS}\sopyo.exe" "" "$INSTDIR\sopyo.exe"
@@ -207,4 +216,11 @@ Section Uninstall
   DeleteRegKey HKCU "${PATHS}\sopyoctl.exe"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "Software\Sopyo"
+  ${If} ${Silent} ; nobody sees the last page: what it says lies where the person's lists and backups are
+  ${AndIf} ${FileExists} "${DATA}\*.*"
+    CreateDirectory "$DOCUMENTS\Sopyo"
+    FileOpen $0 "$DOCUMENTS\Sopyo\$(Note)" w
+    FileWriteUTF16LE /BOM $0 "$(DataStayed)"
+    FileClose $0
+  ${EndIf}
 SectionEnd
