@@ -35,6 +35,7 @@ func TestREADME_isWhatHappens(t *testing.T) {
 			defer func() { _ = server.Close() }()
 			t.Chdir(t.TempDir())
 			t.Setenv("HOME", ".")
+			t.Setenv("USERPROFILE", ".")
 			if err := os.CopyFS("assets/demo", os.DirFS(filepath.Join(tree, "assets/demo"))); err != nil {
 				t.Fatal(err)
 			}
