@@ -96,9 +96,9 @@ func TestVideoURL_isASearchForTheIntegration(t *testing.T) {
 	}
 }
 
-func TestIcon_isASquare(t *testing.T) {
+func TestIcon_isASquareNoLargerThanIsShown(t *testing.T) {
 	picture, err := png.DecodeConfig(bytes.NewReader(Icon()))
-	if err != nil || picture.Width != 512 || picture.Height != 512 {
+	if err != nil || picture.Width != 128 || picture.Height != 128 {
 		t.Errorf("%+v %v", picture, err)
 	}
 }

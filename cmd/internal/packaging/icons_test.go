@@ -69,14 +69,14 @@ func picture(t *testing.T, data []byte) image.Image {
 
 // The window shows icon.png, packages are drawn from icon.svg: a person sees one icon.
 func TestIcons_areTheWindows(t *testing.T) {
-	mine, windows := picture(t, drawn(t, "sopyo-512.png")), picture(t, read(t, tree, "assets", "icon.png"))
+	mine, windows := picture(t, drawn(t, "sopyo-128.png")), picture(t, read(t, tree, "assets", "icon.png"))
 	if mine.Bounds() != windows.Bounds() {
 		t.Fatalf("%v, the window's is %v", mine.Bounds(), windows.Bounds())
 	}
-	const tolerance = 0x3000 // of 0xffff: two rasterisers smooth edges otherwise
+	const side, tolerance = 128, 0x3000 // of 0xffff: two rasterisers smooth edges otherwise
 	other := 0
-	for y := range 512 {
-		for x := range 512 {
+	for y := range side {
+		for x := range side {
 			a, b := mine.At(x, y), windows.At(x, y)
 			r1, g1, b1, a1 := a.RGBA()
 			r2, g2, b2, a2 := b.RGBA()
@@ -88,8 +88,8 @@ func TestIcons_areTheWindows(t *testing.T) {
 			}
 		}
 	}
-	if other > 512*512/100 {
-		t.Errorf("%d pixels of %d are other", other, 512*512)
+	if other > side*side/100 {
+		t.Errorf("%d pixels of %d are other", other, side*side)
 	}
 }
 
