@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
-	"golang.org/x/text/message/catalog"
 )
 
 //go:embed translations
@@ -50,8 +49,6 @@ func load(lang string) (*Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	tag := language.MustParse(lang)
-	cat := catalog.NewBuilder(catalog.Fallback(tag))
 	for _, f := range files {
 		if !strings.HasSuffix(f.Name(), "."+lang+".json") {
 			continue
@@ -69,21 +66,19 @@ func load(lang string) (*Text, error) {
 				return nil, fmt.Errorf("%s: key %q stands in two files", f.Name(), k)
 			}
 			t.words[k] = v
-			if err := cat.SetString(tag, k, v); err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", f.Name(), k, err)
-			}
 		}
 	}
-	t.printer = message.NewPrinter(tag, message.Catalog(cat))
+	t.printer = message.NewPrinter(language.MustParse(lang))
 	return t, nil
 }
 
 // T words key; a key without words shows itself, so that a gap is seen and tested.
 func (t *Text) T(key string, args ...any) string {
-	if _, ok := t.words[key]; !ok {
+	words, ok := t.words[key]
+	if !ok {
 		return key
 	}
-	return t.printer.Sprintf(key, args...)
+	return t.printer.Sprintf(words, args...) // which is in no catalogue of the printer's: one would hold all words once more
 }
 
 // Has tells whether key has words.
