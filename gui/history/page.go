@@ -74,7 +74,8 @@ func (p *Page) choose(x history.Entry) {
 	p.chosen = x
 	place, ok := placeOf(x)
 	if ok {
-		p.open.SetText(p.e.T("history.open", p.e.T(cmp.Or(place.Name(), place.Title()))))
+		name := p.e.T(cmp.Or(place.Name(), place.Title()))
+		p.open.SetText(p.e.T("history.open", strings.TrimSuffix(name, "…"))) // a menu's dots are none of a page's name
 	}
 	widgets.ShowIf(p.open, ok)
 }

@@ -43,6 +43,7 @@ func TestHistory_leadsToWhereItIsTakenBack(t *testing.T) {
 		{Actor: "a", What: "transfer", Detail: `{"transfer":3,"transferred":240}`},
 		{Actor: "a", What: "product-changed", Detail: `{"product":7,"code":"K-1","changes":{"price":["10","12"]}}`},
 		{Actor: "a", What: "quota-limits", Detail: `{"reads":3000}`},
+		{Actor: "a", What: "import", Detail: `{"file":"liste.csv","updated":300}`},
 	}}
 	onHistory(t, p, func(s *kittest.Screen, page *Page) {
 		s.ReadsNot("Aç: ")
@@ -52,7 +53,9 @@ func TestHistory_leadsToWhereItIsTakenBack(t *testing.T) {
 		s.Tap("Aç: Ürünler")
 		page.Table.OnSelected(table.Row{Data: p.entries[2]})
 		s.ReadsNot("Aç: ")
-		if !slices.Equal(s.Frame.Opened, []kit.Place{kit.PlaceReview}) || !slices.Equal(s.Frame.Products, []domain.ProductID{7}) {
+		page.Table.OnSelected(table.Row{Data: p.entries[3]})
+		s.Tap("Aç: Dosyadan Ürün Al")
+		if !slices.Equal(s.Frame.Opened, []kit.Place{kit.PlaceReview, kit.PlaceFiles}) || !slices.Equal(s.Frame.Products, []domain.ProductID{7}) {
 			t.Errorf("opened %v and product %d", s.Frame.Opened, s.Frame.Products)
 		}
 	})
