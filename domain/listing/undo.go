@@ -17,6 +17,8 @@ type Imported struct {
 // Return is what taking a file back does to the catalogue, in products.
 type Return struct {
 	Restored int // get back what the file has replaced
+	Prices   int // of them a price
+	Stocks   int // of them a stock
 	Removed  int // go, because the file had brought them
 	// Left keep something of the file: a value that was changed since, or a product that was worked with.
 	Left int

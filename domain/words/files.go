@@ -174,7 +174,11 @@ func (w Words) Jump(j listing.Jump) string {
 
 // TakingBack says what taking a file of products back would do, a sentence each; empty: nothing.
 func (w Words) TakingBack(r listing.Return) []string {
-	return w.parts("import.undo", part{".restored", r.Restored}, part{".removed", r.Removed}, part{".left", r.Left})
+	said := w.parts("import.undo", part{".restored", r.Restored}, part{".removed", r.Removed}, part{".left", r.Left})
+	if values := Listed(", ", w.Counted("import.undo.prices", r.Prices), w.Counted("import.undo.stocks", r.Stocks)); values != "" {
+		said[0] += " " + w.T("import.undo.values", values)
+	}
+	return said
 }
 
 // TakenBack says what taking a file of products back has done.

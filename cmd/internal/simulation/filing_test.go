@@ -67,7 +67,7 @@ func (m *machine) takesFile(ctx context.Context, c *app.Company, r *rand.Rand, n
 		return err
 	}
 	after, err := catalogue(ctx, c)
-	if err == nil && (done != listing.Return{Restored: t.Updated, Removed: t.Added} || !slices.Equal(after, before)) {
+	if err == nil && (done.Restored != t.Updated || done.Removed != t.Added || done.Left > 0 || !slices.Equal(after, before)) {
 		m.world.violates("a file that was taken back has left %v where there was %v: %+v of %+v", after, before, done, t)
 	}
 	return err

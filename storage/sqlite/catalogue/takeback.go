@@ -257,6 +257,13 @@ func (t *takingBack) undo(ctx context.Context, r replacement) error {
 		return nil
 	}
 	t.done.Restored++
+	price, stock := Moved(now, back)
+	if price {
+		t.done.Prices++
+	}
+	if stock {
+		t.done.Stocks++
+	}
 	return t.putBack(ctx, now, back, of, whole && now.Revision == wrote.Revision)
 }
 

@@ -47,6 +47,12 @@ func backAgain(t *testing.T, c *sqlitetest.Company, id int64) listing.Return {
 	return done
 }
 
+// counts are those of products.
+func counts(r listing.Return) listing.Return {
+	r.Prices, r.Stocks = 0, 0
+	return r
+}
+
 func TestUndoImport_bringsBackWhatTheFileReplacedAndTakesAwayWhatItAdded(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	at := sqlitetest.Clocked(c, 1)
@@ -57,7 +63,7 @@ func TestUndoImport_bringsBackWhatTheFileReplacedAndTakesAwayWhatItAdded(t *test
 	if last.File != "tedarikçi.csv" || last.Added != 1 || last.Updated != 1 || !last.At.Equal(c.DB.Now().Truncate(time.Millisecond)) {
 		t.Errorf("%+v", last)
 	}
-	if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: 1, Removed: 1}) {
+	if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: 1, Removed: 1, Prices: 1}) {
 		t.Errorf("%+v", done)
 	}
 	sqlitetest.WantNoted(t, c, "import-undone", map[string]any{"file": "tedarikçi.csv", "restored": 1, "removed": 1, "products_left": 0})
@@ -123,7 +129,7 @@ func TestUndoImport_leavesEveryValueThatIsAnotherSince(t *testing.T) {
 			case "currency":
 				want.Price = file.Price // 4.5 was made euros: 45 would be ten times that
 			}
-			if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: 1, Left: left}) {
+			if done := backAgain(t, c, last.ID); counts(done) != (listing.Return{Restored: 1, Left: left}) {
 				t.Errorf("%+v", done)
 			}
 			sqlitetest.WantSame(t, "the product", sqlitetest.ProductByCode(t, c, want.Code), want, "Revision", "UpdatedAt")
@@ -152,7 +158,7 @@ func TestUndoImport_leavesAProductThatIsNoMoreTheFilesOwn(t *testing.T) {
 			c := sqlitetest.NewCompany(t)
 			last := takeIn(t, c, "f.csv", domain.Product{Code: "A", Name: "Ayva"}, domain.Product{Code: "B", Name: "Bal"})
 			touch(t, c, sqlitetest.ProductByCode(t, c, "A"))
-			if done := backAgain(t, c, last.ID); done != (listing.Return{Removed: 1, Left: 1}) {
+			if done := backAgain(t, c, last.ID); counts(done) != (listing.Return{Removed: 1, Left: 1}) {
 				t.Errorf("%+v", done)
 			}
 			if n := sqlitetest.Count(t, c, `SELECT count(*) FROM product WHERE code = 'A'`); n != 1 {
@@ -173,7 +179,7 @@ func TestUndoImport_doublesNothing(t *testing.T) {
 	sqlitetest.Clocked(c, 3)
 	sqlitetest.Save(t, c, domain.Product{Code: "B", Name: "Bal", Barcode: gtin(1)})
 	sqlitetest.Clocked(c, 4)
-	if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: 1, Left: 1}) {
+	if done := backAgain(t, c, last.ID); counts(done) != (listing.Return{Restored: 1, Left: 1}) {
 		t.Errorf("%+v", done)
 	}
 	if p := sqlitetest.ProductByCode(t, c, "A"); p.Barcode != gtin(2) || p.Brand != "Bir" {
@@ -192,7 +198,7 @@ func TestUndoImport_givesBackWhatWasChangedCrosswise(t *testing.T) {
 	sqlitetest.Clocked(c, 2)
 	last := takeIn(t, c, "f.csv", domain.Product{Code: "A", Barcode: gtin(2)}, domain.Product{Code: "B", Barcode: gtin(1)}, domain.Product{Code: "C", Barcode: gtin(4)}, domain.Product{Code: "D", Barcode: gtin(5)})
 	sqlitetest.Clocked(c, 3)
-	if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: 4}) {
+	if done := backAgain(t, c, last.ID); counts(done) != (listing.Return{Restored: 4}) {
 		t.Errorf("%+v", done)
 	}
 	if now := sqlitetest.Lasting(t, c); now != before {
@@ -215,7 +221,7 @@ func TestUndoImport_goesDownTheStack(t *testing.T) {
 	if last, ok, err := c.LastImport(t.Context()); !ok || err != nil || last != second {
 		t.Errorf("%+v, %v, %v, want %+v", last, ok, err, second)
 	}
-	if done := backAgain(t, c, second.ID); done != (listing.Return{Restored: 1, Removed: 1}) {
+	if done := backAgain(t, c, second.ID); counts(done) != (listing.Return{Restored: 1, Removed: 1}) {
 		t.Errorf("%+v", done)
 	}
 	if now := sqlitetest.Lasting(t, c); now != two {
@@ -227,7 +233,7 @@ func TestUndoImport_goesDownTheStack(t *testing.T) {
 	if now := sqlitetest.Lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan", "agreed"); now != one {
 		t.Error(sqlitetest.Apart(one, now))
 	}
-	if done := backAgain(t, c, first.ID); done != (listing.Return{Removed: 1}) {
+	if done := backAgain(t, c, first.ID); counts(done) != (listing.Return{Removed: 1}) {
 		t.Errorf("%+v", done)
 	}
 	if now := sqlitetest.Lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan", "agreed"); now != empty {
@@ -297,6 +303,22 @@ func TestFormers_tellWhatStoodThereBeforeEachFile(t *testing.T) {
 	}
 }
 
+// What is told of prices and stocks is of those that really go back.
+func TestUndoImport_tellsHowManyPricesAndStocksGoBack(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	one, two := sqlitetest.Dec("1"), sqlitetest.Dec("2")
+	for _, code := range []domain.Code{"A", "B", "C", "D"} {
+		sqlitetest.Save(t, c, domain.Product{Code: code, Name: "Ürün", Price: one, Stock: one})
+	}
+	last := takeIn(t, c, "f.csv", domain.Product{Code: "A", Price: two}, domain.Product{Code: "B", Price: two, Stock: two}, domain.Product{Code: "C", Price: two, Stock: two}, domain.Product{Code: "D", Brand: "Marka"})
+	b := sqlitetest.ProductByCode(t, c, "B")
+	b.Price = sqlitetest.Dec("3")
+	sqlitetest.Save(t, c, b)
+	if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: 4, Prices: 2, Stocks: 2, Left: 1}) {
+		t.Errorf("%+v", done)
+	}
+}
+
 func TestUndoImport_isCountedAndAsksForNoLessThanItHas(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	var products []domain.Product
@@ -311,7 +333,7 @@ func TestUndoImport_isCountedAndAsksForNoLessThanItHas(t *testing.T) {
 	var count listing.Count
 	done, err := c.UndoImport(t.Context(), last.ID, &count)
 	sqlitetest.Must(t, err)
-	if _, gone, all := count.Snapshot(); done != (listing.Return{Restored: 702, Removed: 501}) || all != 1203 || gone > all || gone < 702 {
+	if _, gone, all := count.Snapshot(); counts(done) != (listing.Return{Restored: 702, Removed: 501}) || all != 1203 || gone > all || gone < 702 {
 		t.Errorf("%+v, %d of %d", done, gone, all)
 	}
 }
@@ -334,7 +356,7 @@ func TestUndoImport_undoesAnyFile(t *testing.T) {
 		sqlitetest.Must(t, err)
 		last, _, err := c.LastImport(t.Context())
 		sqlitetest.Must(t, err)
-		if done := backAgain(t, c, last.ID); done != (listing.Return{Restored: tally.Updated, Removed: tally.Added}) {
+		if done := backAgain(t, c, last.ID); counts(done) != (listing.Return{Restored: tally.Updated, Removed: tally.Added}) {
 			t.Errorf("seed %d: %+v of %+v", seed, done, tally)
 		}
 		if now := sqlitetest.Lasting(t, c); now != before {

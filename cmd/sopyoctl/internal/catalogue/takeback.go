@@ -61,7 +61,7 @@ func (c commands) showReturn(last listing.Imported, r listing.Return, done bool)
 	switch {
 	case c.JSON:
 		return c.Print(map[string]any{
-			"file": last.File, "at": last.At, "undone": done, "restored": r.Restored, "removed": r.Removed, "left": r.Left,
+			"file": last.File, "at": last.At, "undone": done, "restored": r.Restored, "prices": r.Prices, "stocks": r.Stocks, "removed": r.Removed, "left": r.Left,
 		})
 	case done:
 		fmt.Fprintln(c.Out, c.Words.TakenBack(last.File, r))
