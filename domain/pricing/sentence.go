@@ -24,6 +24,18 @@ func Why(w Words, lang string, o Offer) string {
 	return strings.Join(parts, "; ") + "."
 }
 
+// Gist words in a few words what makes a price: its warnings, or where there are none its rule.
+func Gist(w Words, lang string, o Offer) string {
+	if len(o.Warnings) == 0 {
+		return o.Rule.Sentence(w, lang)
+	}
+	parts := make([]string, len(o.Warnings))
+	for i, x := range o.Warnings {
+		parts[i] = warning(w, x)
+	}
+	return strings.Join(parts, "; ")
+}
+
 // Remark words in one sentence what there is to say of a tried price: why it is blocked, waits or is
 // suspicious; of one that is neither, how it came about.
 func Remark(w Words, lang string, t Tried) string {

@@ -84,6 +84,23 @@ func TestWhy_saysEveryStepWithItsNumbers(t *testing.T) {
 }
 
 // What is only tried has no day and may have no currency, and its base may be without VAT.
+func TestGist_isTheRuleUnlessSomethingWarns(t *testing.T) {
+	t.Parallel()
+	ten := rule(t, "+10%", "3", "")
+	for _, tt := range []struct {
+		offer Offer
+		want  string
+	}{
+		{Offer{}, "pricing.rule.none()."},
+		{Offer{Rule: ten}, ten.Sentence(spelt{}, "tr")},
+		{Offer{Rule: ten, Result: Result{Warnings: []Warning{WarnBelowMinimum, WarnBelowCost}}}, "pricing.warning.below-minimum(); pricing.warning.below-cost()"},
+	} {
+		if got := Gist(spelt{}, "tr", tt.offer); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}
+
 func TestStepSentence_saysNoMoreThanIsKnown(t *testing.T) {
 	t.Parallel()
 	in := Input{Base: dec("1.01"), VAT: dec("20"), Rate: dec("41.2537")}

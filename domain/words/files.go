@@ -183,7 +183,11 @@ func (w Words) TakingBack(r listing.Return) []string {
 
 // TakenBack says what taking a file of products back has done.
 func (w Words) TakenBack(file string, r listing.Return) string {
-	return w.undone(file, w.parts("import.undone", part{".restored", r.Restored}, part{".removed", r.Removed}, part{".left", r.Left}))
+	said := w.parts("import.undone", part{".restored", r.Restored}, part{".removed", r.Removed}, part{".left", r.Left})
+	if r.Prices > 0 {
+		said = append(said, w.T("import.undone.prices"))
+	}
+	return w.undone(file, said)
 }
 
 // OrdersBack says what taking a file of orders back would do, a sentence each; empty: nothing.

@@ -223,7 +223,7 @@ func TestProducts_editsAProduct(t *testing.T) {
 	l.Rules.Global = &rule
 	onPage(t, l, func(s *screen) {
 		s.keys(fyne.KeyDown, fyne.KeyReturn)
-		s.Reads("ÇİKOLATA 2", "Çikolata İşbaşı · kod ISB-1", "Barkodu aynı", "Trendyol", "294,89 ₺")
+		s.Reads("ÇİKOLATA 2", "Çikolata İşbaşı · kod ISB-1", "Barkodu aynı", "Trendyol", "294,89 ₺", "%10 artış, ek fiyat 20,00 ₺")
 		s.page.panel.prices.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
 		s.Settle()
 		s.Reads("Trendyol: Temel fiyat: 249,90 ₺; %10 artış: 274,89 ₺; 20,00 ₺ ek fiyat eklendi: 294,89 ₺.")

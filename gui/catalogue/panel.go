@@ -338,12 +338,12 @@ func (p *productPanel) askPrices() {
 	})
 }
 
-// offerRows makes a row for every marketplace.
+// offerRows makes a row for every marketplace: what makes its price in a few words, and step by step where the row is chosen.
 func offerRows(e *env, offers []pricing.MarketOffer) []table.Row {
 	rows := make([]table.Row, len(offers))
 	for i, o := range offers {
 		price, why := offerWords(e, o.Offer)
-		rows[i] = table.Row{Cells: []string{o.Marketplace.Name, price, why}, Detail: o.Marketplace.Name + ": " + why}
+		rows[i] = table.Row{Cells: []string{o.Marketplace.Name, price, pricing.Gist(e.Words, e.Lang, o.Offer)}, Detail: o.Marketplace.Name + ": " + why}
 	}
 	return rows
 }

@@ -33,7 +33,7 @@ func TestLastImport_isTakenBackWhereAFileIsChosen(t *testing.T) {
 		}
 		s.Tap("Geri Al")
 		s.Answer("Geri Al")
-		s.Reads("tedarikçi.csv geri alındı. 1.040 ürün önceki değerlerine döndü. 2 ürün kaldırıldı. 1 ürün sonradan değiştiği ya da kullanıldığı için olduğu gibi kaldı.")
+		s.Reads("tedarikçi.csv geri alındı. 1.040 ürün önceki değerlerine döndü. 2 ürün kaldırıldı. 1 ürün sonradan değiştiği ya da kullanıldığı için olduğu gibi kaldı. Pazaryerlerine gönderdiğiniz fiyatlar kendiliğinden değişmez; onları yeniden gönderin.")
 		if !slices.Equal(files.TakenBack, []int64{4}) {
 			t.Errorf("taken back %v", files.TakenBack)
 		}
