@@ -59,6 +59,15 @@ func (p *Page) Show() {
 	p.list.show()
 }
 
+// Home is the list, without the product or the doctor that was open in front of it; one that is edited or mends stays.
+func (p *Page) Home() {
+	if p.Dirty() || p.atDoctor && p.doctor.task.Busy() {
+		return
+	}
+	p.panel, p.atDoctor = nil, false
+	p.put(p.list.object)
+}
+
 // OpenDoctor puts the barcode doctor in place of the list; it looks when the page is shown.
 func (p *Page) OpenDoctor() {
 	p.panel, p.atDoctor = nil, true

@@ -479,6 +479,40 @@ func TestPanel_saysWherePriceAndStockComeFrom(t *testing.T) {
 	})
 }
 
+// From the menu the page leads to its list, whatever was open in front of it.
+func TestProducts_homeIsTheList(t *testing.T) {
+	l := kittest.NewCatalogue(2)
+	onPage(t, l, func(s *screen) {
+		s.page.Edit(l.Product(1))
+		s.Settle()
+		s.page.Home()
+		s.page.Show()
+		s.Settle()
+		s.Reads("Yeni Ürün", "2 ürün")
+		s.page.Edit(l.Product(1))
+		s.Settle()
+		s.Write("Ürün adı", "Başka")
+		s.page.Home()
+		s.Settle()
+		if s.page.panel == nil {
+			t.Error("a product that is being edited is left")
+		}
+		s.ReadsNot("Yeni Ürün")
+	})
+	onPage(t, l, func(s *screen) {
+		s.page.OpenDoctor()
+		s.page.Show()
+		s.Settle()
+		s.page.Home()
+		s.page.Show()
+		s.Settle()
+		if s.page.ShowsDoctor() {
+			t.Error("the doctor is still there")
+		}
+		s.Reads("Yeni Ürün")
+	})
+}
+
 func TestPanel_saysWhichFileAPriceIsOfAndWhatItWas(t *testing.T) {
 	l := kittest.NewCatalogue(2)
 	at := time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)
