@@ -14,6 +14,7 @@ import (
 type Entry struct {
 	widget.Entry
 	Keys
+	blink
 	// OnUndo is Ctrl+Z while the entry is empty and so has nothing of its own to undo.
 	OnUndo func()
 }
@@ -39,6 +40,7 @@ func NewPasswordEntry(placeHolder string) *Entry {
 
 // TypedKey handles F1 and Esc before the entry does, and gives the window what a line of text has no use for.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	e.used()
 	switch {
 	case e.Typed(k):
 	case k.Name == fyne.KeyF1 || k.Name == fyne.KeyEscape:
@@ -52,6 +54,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 
 // TypedShortcut gives Ctrl+Z of an empty entry to OnUndo.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	e.used()
 	if _, undo := s.(*fyne.ShortcutUndo); undo && e.Text == "" && e.OnUndo != nil {
 		e.OnUndo()
 		return
