@@ -20,8 +20,8 @@ import (
 )
 
 // TestBench prints how long the window takes to show its first page with PRODUCTS products (100,000) and 5,000 orders beside a bare
-// window of Fyne's that is as large, what it holds and does while nobody touches it, and what a step of the wheel over the products
-// costs. It fails where one of them is above its bar.
+// window of Fyne's that is as large, what it holds and does while nobody touches it, also with the cursor in a field, and what a step of
+// the wheel over the products costs. It fails where one of them is above its bar.
 func TestBench(t *testing.T) {
 	n := cmp.Or(os.Getenv("PRODUCTS"), "100000")
 	d := newDesktop(t)
@@ -43,6 +43,10 @@ func TestBench(t *testing.T) {
 	}
 	win := w.desktop.open(albumDir(t, "bench"), "tr", "--data", data, "--isbasi-url", w.url)
 	steps := win.wheelSteps()
+	typing := win.typingRests()
+	for i := range typing {
+		typing[i] -= floor[i].busy()
+	}
 	win.close()
 	fmt.Printf("\nthe window with %s products and 5,000 orders: the middle of %d runs (least … most)\n", n, len(own))
 	kind := func(name string) func(started) float64 {
@@ -62,6 +66,7 @@ func TestBench(t *testing.T) {
 		{"  of it libraries and other files", apart(own, floor, kind("files")), "MB", 0, 0},
 		{"  what of Go's heap is in use", apart(own, floor, started.used), "MB", 0, 0},
 		{"CPU while nobody touches it, above a bare window's", apart(own, floor, started.busy), "%", 0.2, 0},
+		{"the same with the cursor in the search of the products", typing, "%", 0.2, 0},
 		{"a step of the wheel, CPU of the interface's thread", steps, "ms", 16, 8},
 	} {
 		slices.Sort(bar.values)
@@ -238,6 +243,23 @@ func (w *window) wheelSteps() (all []float64) {
 	}
 	w.expect("the list has moved", patience, func(s gui.Screen) bool { return words(s) != words(first) })
 	w.shot("wheel")
+	return all
+}
+
+// typingRests gives what the program does while the cursor stands in the search and nobody types, in percent of a processor, three times over.
+func (w *window) typingRests() (all []float64) {
+	w.t.Helper()
+	w.key("ctrl+f")
+	w.expect("the search has the focus", patience, func(s gui.Screen) bool {
+		return slices.ContainsFunc(s.Places, func(p gui.Place) bool { return p.Type == "Entry" && p.Focused })
+	})
+	time.Sleep(2 * settling) //nolint:forbidigo // its cursor blinks ten seconds
+	for range 3 {
+		before, _ := costOf(w.t, w.cmd)
+		time.Sleep(rest) //nolint:forbidigo // it is the time that is measured
+		after, _ := costOf(w.t, w.cmd)
+		all = append(all, started{idle: after - before}.busy())
+	}
 	return all
 }
 
