@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -25,6 +26,10 @@ import (
 
 // appID names the program to the operating system; FyneApp.toml says the same.
 const appID = "com.sopyo.desktop"
+
+// startUp is how long a window takes at most to show its first page. What was read for it and is not needed any more, as much as what
+// stays, then goes back to the system: the runtime would keep it until as much has come again, which in a window at rest takes minutes.
+const startUp = 3 * time.Second
 
 var errNoDisplay = errors.New("there is no display (DISPLAY or WAYLAND_DISPLAY); sopyoctl works without one")
 
@@ -198,7 +203,6 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 	if err != nil {
 		return err
 	}
-	defer startLean()()
 	w, err := gui.NewWindow(gui.Config{ //nolint:contextcheck // the window makes contexts that end when it closes
 		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
@@ -218,6 +222,8 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 	if err != nil {
 		return err
 	}
+	tidied := time.AfterFunc(startUp, debug.FreeOSMemory)
+	defer tidied.Stop()
 	inspect(w.Fyne()) //nolint:contextcheck // it serves as long as the program runs
 	//nolint:contextcheck // each call has a time limit of its own
 	go holder.Serve(func(ctx context.Context, c instance.Call) error { return p.raise(ctx, w, c) })
