@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // Statement is a statement that a transaction uses often, for one row each time. It asks whether ctx has ended before it begins
@@ -36,11 +37,16 @@ type Prepared struct {
 	query string
 }
 
-// PrepareAll prepares statements, which end with their transaction.
+// PrepareAll prepares statements, which end with their transaction; ctx is the transaction's.
 func PrepareAll(ctx context.Context, tx *sql.Tx, all ...Prepared) (err error) {
 	for _, p := range all {
 		if p.in.prepared, err = tx.PrepareContext(ctx, p.query); err != nil {
 			return err
+		}
+		// Package sql ends a transaction with its context, beside this, and may not have known of the statement by then: nobody else would
+		// close it, and SQLite keeps the file open as long as there is one.
+		if err := ctx.Err(); err != nil {
+			return errors.Join(err, p.in.prepared.Close())
 		}
 	}
 	return nil
