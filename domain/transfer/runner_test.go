@@ -327,11 +327,11 @@ func TestRunner_goesOnOnceWithWhatTwoHaveFound(t *testing.T) {
 			return NewJob(Deps{Books: books, Abilities: books, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, r)
 		}
 		found, late := make(chan struct{}, 2), make(chan struct{})
-		first := true
+		var asked atomic.Int32
 		d := NewRunner(func(context.Context) (*Job, error) {
 			j := newJob(store.runs[1])
+			first := asked.Add(1) == 1
 			if found <- struct{}{}; first {
-				first = false
 				<-late
 			}
 			return j, nil
