@@ -132,7 +132,11 @@ func TestUndoImport_leavesEveryValueThatIsAnotherSince(t *testing.T) {
 			if done := backAgain(t, c, last.ID); counts(done) != (listing.Return{Restored: 1, Left: left}) {
 				t.Errorf("%+v", done)
 			}
-			sqlitetest.WantSame(t, "the product", sqlitetest.ProductByCode(t, c, want.Code), want, "Revision", "UpdatedAt")
+			after := sqlitetest.ProductByCode(t, c, want.Code)
+			sqlitetest.WantSame(t, "the product", after, want, "Revision", "UpdatedAt")
+			if after.Revision <= 3 { // one that was seen before its last change must not pass for this one
+				t.Errorf("it is at revision %d again", after.Revision)
+			}
 		})
 	}
 }
@@ -147,6 +151,10 @@ func TestUndoImport_leavesAProductThatIsNoMoreTheFilesOwn(t *testing.T) {
 			sqlitetest.Must(t, sqlitetest.Guard(t.Context(), c, p.ID, pricing.Guards{Minimum: sqlitetest.Dec("6")}))
 		},
 		"bound": func(t *testing.T, c *sqlitetest.Company, p domain.Product) { sqlitetest.Bind(t, c, p) },
+		"known to a transfer": func(t *testing.T, c *sqlitetest.Company, p domain.Product) {
+			run := sqlitetest.Transferred(t, c, transfer.DefaultOptions(domain.TRY), domain.RemoteProduct{ID: "1", Type: 1, Code: p.Code, Name: p.Name, Active: true})
+			sqlitetest.Decide(t, c, run.ID, transfer.Decision{Kind: transfer.DecideSeparate, Remote: "1"}) // it is paired no more
+		},
 		"priced": func(t *testing.T, c *sqlitetest.Company, p domain.Product) {
 			sqlitetest.Must(t, c.DB.Execute(t.Context(), "approve", `INSERT INTO approved_price VALUES (?, 'trendyol', '1', '1', 'TRY', NULL, 1, '')`, p.ID))
 		},
