@@ -128,7 +128,7 @@ type Tried struct {
 	Offer        // under the tried rules
 	Product      domain.Product
 	Marketplaces []MarketplaceID
-	Old          decimal.NullDecimal // before: approved, else by the rules that are saved
+	Old          decimal.NullDecimal // that holds now: by the saved rules, or the approved one while a person has to let that go
 	Approved     bool                // Old was approved by a person
 }
 
@@ -144,11 +144,14 @@ func (l *Laboratory) Explain(t Trial, s Stock) Tried {
 func (l *Laboratory) try(draft, saved *Pricer, s Stock, c *Column) Tried {
 	m := c.Marketplaces[0]
 	previous := s.Last.At(m)
-	t := Tried{Product: s.Product, Marketplaces: c.Marketplaces, Old: previous, Approved: previous.Valid}
+	t := Tried{Product: s.Product, Marketplaces: c.Marketplaces}
 	t.Offer = draft.Offer(s.Product, s.Guards, m, previous)
-	if !previous.Valid {
-		t.Old = saved.Offer(s.Product, s.Guards, m, previous).Price
+	now := saved.Offer(s.Product, s.Guards, m, previous)
+	t.Old = now.Price
+	if now.Approval && now.Price.Valid && previous.Valid {
+		t.Old = previous
 	}
+	t.Approved = t.Old.Valid && previous.Valid && t.Old.Decimal.Equal(previous.Decimal)
 	t.Found = l.findings(t)
 	return t
 }

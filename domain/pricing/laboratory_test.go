@@ -78,11 +78,12 @@ func TestLaboratory_findings(t *testing.T) {
 		{"no rate", ten, nil, "", dollars, NoKurus, NoKurus, FoundBlocked},
 		{"discounted away", rule(t, "-100%", "0", ""), nil, "", priced(1, "100"), 10000, NoKurus, FoundBlocked | FoundMoved},
 		{"the discount exceeds the price", rule(t, "-100", "20", ""), nil, "", priced(1, "19"), 1900, 2000, FoundApproval | FoundMoved},
-		{"against what was approved", ten, ten, "20", approved, 9000, 11000, FoundApproval | FoundChange | FoundMoved},
+		{"what was approved holds while the saved price waits", ten, ten, "20", approved, 9000, 11000, FoundApproval | FoundChange | FoundMoved},
+		{"the saved price holds where nothing waits, whatever was approved once", rule(t, "-10%", "0", ""), ten, "", approved, 11000, 9000, FoundMoved},
 		{"this price was approved", rule(t, "-10", "5", ""), nil, "1", let, 500, 500, 0},
 		{"the ending moves it", rule(t, "+0", "0", ".99 up"), nil, "", priced(1, "10"), 1000, 1099, FoundEnding | FoundMoved},
 		{"rounding moves it, there is no ending", rule(t, "+0", "0", ""), nil, "", priced(1, "0.014"), 1, 1, 0},
-		{"what was approved is nothing, as is what is", ten, ten, "", worthless, 0, NoKurus, FoundBlocked | FoundNoBase | FoundMoved},
+		{"what has no price has none, whatever was approved once", ten, ten, "", worthless, NoKurus, NoKurus, FoundBlocked | FoundNoBase},
 		{"the ending moves it little", rule(t, "+0", "0", ".99 up"), nil, "", priced(1, "100"), 10000, 10099, FoundMoved},
 	} {
 		maxChange := decimal.NullDecimal{}
@@ -98,7 +99,7 @@ func TestLaboratory_findings(t *testing.T) {
 		if got.Old != tt.old || got.New != tt.new || got.Found != tt.want {
 			t.Errorf("%s: %+v, want %d, %d, %b", tt.name, got, tt.old, tt.new, tt.want)
 		}
-		if x := l.Explain(got, tt.stock); kurusOf(x.Old) != tt.old || kurusOf(x.Price) != tt.new || x.Approved != (tt.stock.Last != nil) {
+		if x := l.Explain(got, tt.stock); kurusOf(x.Old) != tt.old || kurusOf(x.Price) != tt.new || x.Approved != (tt.old != NoKurus && kurusOf(tt.stock.Last.At("x")) == tt.old) {
 			t.Errorf("%s: explained as %+v", tt.name, x)
 		}
 	}
@@ -154,9 +155,10 @@ func TestLaboratory_isThePlainLoop(t *testing.T) {
 			for _, m := range ids {
 				previous := p.Last.At(m)
 				o := d.Offer(p.Product, p.Guards, m, previous)
-				old := previous
-				if !old.Valid {
-					old = s.Offer(p.Product, p.Guards, m, previous).Price
+				now := s.Offer(p.Product, p.Guards, m, previous)
+				old := now.Price
+				if now.Approval && now.Price.Valid && previous.Valid {
+					old = previous
 				}
 				got := at[fmt.Sprint(p.Product.ID, m)]
 				if got.New != kurusOf(o.Price) || got.Old != kurusOf(old) || (got.Found&FoundBlocked != 0) != o.Blocked || (got.Found&FoundApproval != 0) != o.Approval {

@@ -319,9 +319,14 @@ func TestLaboratory_saysWhatAPlainLoopFinds(t *testing.T) {
 				}
 				for _, m := range c.Marketplaces {
 					previous := p.Last.At(m)
-					tried := Tried{Offer: d.Offer(p.Product, p.Guards, m, previous), Product: p.Product, Marketplaces: c.Marketplaces, Old: previous, Approved: previous.Valid}
-					if !previous.Valid {
-						tried.Old = s.Offer(p.Product, p.Guards, m, previous).Price
+					tried := Tried{Offer: d.Offer(p.Product, p.Guards, m, previous), Product: p.Product, Marketplaces: c.Marketplaces}
+					switch now := s.Offer(p.Product, p.Guards, m, previous); {
+					case previous.Valid && now.Approval && now.Price.Valid:
+						tried.Old, tried.Approved = previous, true
+					case previous.Valid && now.Price.Valid && now.Price.Decimal.Equal(previous.Decimal):
+						tried.Old, tried.Approved = previous, true
+					default:
+						tried.Old = now.Price
 					}
 					tried.Trial = Trial{
 						Product: p.Product.ID, Old: kurusOf(tried.Old), New: kurusOf(tried.Price), Column: uint16(i),
