@@ -56,7 +56,7 @@ func (e *Engine) Trials(ctx context.Context, lab *Laboratory, q TrialQuery) ([]T
 	if err != nil {
 		return nil, 0, err
 	}
-	tried, err := e.explain(ctx, lab, page)
+	tried, err := e.Explain(ctx, lab, page...)
 	return tried, total, err
 }
 
@@ -71,17 +71,18 @@ func productSort(s TrialSort) domain.ProductSort {
 	}
 }
 
-func (e *Engine) explain(ctx context.Context, lab *Laboratory, page []Trial) ([]Tried, error) {
-	ids := make([]domain.ProductID, len(page))
-	for i, t := range page {
+// Explain computes tried prices anew, each with its steps. A product that has gone meanwhile is left out.
+func (e *Engine) Explain(ctx context.Context, lab *Laboratory, trials ...Trial) ([]Tried, error) {
+	ids := make([]domain.ProductID, len(trials))
+	for i, t := range trials {
 		ids[i] = t.Product
 	}
 	stock, err := e.store.StockOf(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
-	tried := make([]Tried, 0, len(page))
-	for _, t := range page {
+	tried := make([]Tried, 0, len(trials))
+	for _, t := range trials {
 		if s, ok := stock[t.Product]; ok {
 			tried = append(tried, lab.Explain(t, s))
 		}
@@ -118,7 +119,7 @@ func (e *Engine) EveryTrial(ctx context.Context, lab *Laboratory, q TrialQuery) 
 func (e *Engine) ApproveTrials(ctx context.Context, lab *Laboratory, trials []Trial) (int, error) {
 	return e.store.ApprovePrices(ctx, func(yield func(Approved, error) bool) {
 		for from := 0; from < len(trials); from += trialPage {
-			tried, err := e.explain(ctx, lab, trials[from:min(from+trialPage, len(trials))])
+			tried, err := e.Explain(ctx, lab, trials[from:min(from+trialPage, len(trials))]...)
 			if err != nil {
 				yield(Approved{}, err)
 				return

@@ -94,8 +94,8 @@ func TestEarlier_leadsOutOfALaboratoryInWhichNothingChanges(t *testing.T) {
 		s.Tap("Önceki Kurala Dön")
 		s.Reads("23.11.2026 14:05 kuralı", "En büyük 4 değişiklik", "105,00 ₺")
 		s.Tap("Kuralı Kaydet")
+		s.Answer("Yine de Kaydet") // a product at 0,01 changes much
 		s.Uncovered()
-		s.AsksNothing()
 		if r := b.Rules.Each["trendyol"]; r.Amount.String() != "5" {
 			t.Errorf("saved %+v", b.Rules)
 		}
@@ -139,6 +139,68 @@ func TestSharp_asksBeforeManyPricesChangeMuch(t *testing.T) {
 		s.Reads("Kaydedildi")
 		if r := b.Rules.Global; r == nil || r.Amount.String() != "95" {
 			t.Errorf("saved %+v", b.Rules)
+		}
+	})
+}
+
+// The laboratory shows what is suspicious; its button asks all the same.
+func TestSharp_asksInTheLaboratoryToo(t *testing.T) {
+	b := newCompany()
+	onPage(t, b, func(s *testScreen, price *Page) {
+		s.Choose("Kural Tipi", "İndirim")
+		s.Write("İşlem Miktarı", "95")
+		s.Tap("Fiyat Laboratuvarı")
+		s.Tap("Kuralı Kaydet")
+		s.Asks("Bu kural kaydedilsin mi?", "3 ürünün fiyatı %50 sınırından fazla değişecek.", "En büyük değişiklik: ÜRÜN 1, 100,00 ₺ yerine 5,00 ₺")
+		s.Answer("Vazgeç")
+		if b.Rules.Version != 0 || s.lab().save.Disabled() || !price.Dirty() {
+			t.Fatal("it is saved, or cannot be saved any more, or what was edited is lost")
+		}
+		s.Tap("Kuralı Kaydet")
+		s.Answer("Şüphelilere Bak")
+		if s.lab().view().key != "suspicious" {
+			t.Errorf("%q is in view", s.lab().view().key)
+		}
+		s.Tap("Kuralı Kaydet")
+		s.Answer("Yine de Kaydet")
+		s.Uncovered()
+		if r := b.Rules.Global; r == nil || r.Amount.String() != "95" || price.Dirty() {
+			t.Errorf("saved %+v", b.Rules)
+		}
+	})
+}
+
+// What is lost without a change to look at is in the list of what is blocked.
+func TestSharp_leadsToWhatIsBlocked(t *testing.T) {
+	b := newCompany()
+	b.stock = b.stock[:1]
+	onPage(t, b, func(s *testScreen, _ *Page) {
+		s.Choose("Kural Tipi", "İndirim")
+		s.Write("İşlem Miktarı", "100")
+		s.Tap("Fiyat Laboratuvarı")
+		s.Tap("Kuralı Kaydet")
+		s.Asks("1 ürün fiyatsız kalacak")
+		s.Answer("Engellenenlere Bak")
+		if s.lab().view().key != "blocked" || b.Rules.Version != 0 {
+			t.Errorf("%q is in view", s.lab().view().key)
+		}
+	})
+}
+
+// Who goes back while it is weighed saves nothing and is asked nothing.
+func TestSharp_isDroppedWithTheLaboratory(t *testing.T) {
+	b := newCompany()
+	onPage(t, b, func(s *testScreen, _ *Page) {
+		s.Choose("Kural Tipi", "İndirim")
+		s.Write("İşlem Miktarı", "95")
+		s.Tap("Fiyat Laboratuvarı")
+		s.lab().store()
+		s.lab().back.Tapped(nil)
+		s.Settle()
+		s.AsksNothing()
+		s.Uncovered()
+		if b.Rules.Version != 0 {
+			t.Error("it is saved")
 		}
 	})
 }

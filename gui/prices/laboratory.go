@@ -1,6 +1,8 @@
 package prices
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -25,6 +27,7 @@ type laboratory struct {
 	said       *widgets.Banner
 	text       *widgets.Text
 	run        *labRun
+	weighing   kit.Task // whether a person is to be asked before saving
 	views      *widgets.Select
 	place      *widgets.Select
 	tools      fyne.CanvasObject
@@ -75,6 +78,7 @@ func (v labView) count(c pricing.Counts) int {
 
 func newLaboratory(e *env, section *Page, ready *pricing.Laboratory) *laboratory {
 	l := &laboratory{e: e, section: section, ready: ready, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
+	l.weighing.E = e.Env
 	l.back = widgets.NewIconButton(e.T("lab.back"), theme.NavigateBackIcon(), e.Frame.Back)
 	l.save = widgets.NewIconButton(e.T("lab.save"), theme.DocumentSaveIcon(), l.store).Primary()
 	l.again = widgets.NewIconButton(e.T("lab.again"), theme.ViewRefreshIcon(), l.compute)
@@ -98,7 +102,10 @@ func (l *laboratory) Content() fyne.CanvasObject { return l.object }
 // Show computes the rules as they are edited now.
 func (l *laboratory) Show() { l.compute() }
 
-func (l *laboratory) Left() { l.run.end() }
+func (l *laboratory) Left() {
+	l.run.end()
+	l.weighing.Stop()
+}
 
 func (l *laboratory) FocusSearch() bool {
 	return l.lab != nil && l.view().isList() && l.list.FocusSearch()
@@ -240,8 +247,33 @@ func (l *laboratory) draw() {
 	l.holder.Refresh()
 }
 
-// store saves the rules and goes back to them.
+// store saves the rules and goes back to them. What section 4 asks about is asked here too: to have seen the numbers is
+// not to have meant them.
 func (l *laboratory) store() {
+	lab := l.lab
+	if lab == nil { // the catalogue is empty
+		l.keep()
+		return
+	}
+	kit.StartTask(&l.weighing, "", func(ctx context.Context, _ *pricing.Watch) (looked, error) {
+		return l.e.look(ctx, lab)
+	}, func(*pricing.Watch) {}, func(w looked, err error) {
+		switch {
+		case err != nil:
+			l.said.Say(widgets.BannerError, l.e.Error(err), l.back)
+		case !w.alarm.Loud():
+			l.keep()
+		default:
+			view := "suspicious"
+			if w.alarm.Changed == 0 {
+				view = "blocked"
+			}
+			l.e.askSharp(l.markets, w, kit.Answer{Label: l.e.T("lab.look." + view), Act: func() { l.Open(view) }}, l.keep)
+		}
+	})
+}
+
+func (l *laboratory) keep() {
 	l.save.Disable()
 	l.section.SaveUnasked(l.e.Frame.Back)
 	if !l.section.Saving { // it was refused

@@ -92,11 +92,21 @@ func (b *company) Trials(_ context.Context, lab *pricing.Laboratory, q pricing.T
 		}
 		return ranked, nil
 	})
-	tried := make([]pricing.Tried, len(page))
-	for i, t := range page {
+	return b.explained(lab, page), total, err
+}
+
+func (b *company) Explain(_ context.Context, lab *pricing.Laboratory, trials ...pricing.Trial) ([]pricing.Tried, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.explained(lab, trials), nil
+}
+
+func (b *company) explained(lab *pricing.Laboratory, trials []pricing.Trial) []pricing.Tried {
+	tried := make([]pricing.Tried, len(trials))
+	for i, t := range trials {
 		tried[i] = lab.Explain(t, b.stock[t.Product-1])
 	}
-	return tried, total, err
+	return tried
 }
 
 func (b *company) ExportTrials(_ context.Context, _ *pricing.Laboratory, q pricing.TrialQuery) (string, error) {
@@ -318,6 +328,7 @@ func TestLaboratory_triesTheDraftAndSavesIt(t *testing.T) {
 		}
 		s.Tap("Fiyat Laboratuvarı")
 		s.Tap("Kuralı Kaydet")
+		s.Answer("Yine de Kaydet") // ÜRÜN 5 at 20,01
 		s.Uncovered()
 		if r := b.Rules.Global; r == nil || r.Amount.String() != "10" {
 			t.Errorf("saved %+v", b.Rules)

@@ -36,6 +36,8 @@ type Laboratory interface {
 	TryRules(ctx context.Context, r pricing.Rules, w *pricing.Watch) (*pricing.Laboratory, error)
 	// Trials gives one page of what q finds in a laboratory, with every step, and how many that are.
 	Trials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) ([]pricing.Tried, int, error)
+	// Explain gives tried prices with every step.
+	Explain(ctx context.Context, lab *pricing.Laboratory, trials ...pricing.Trial) ([]pricing.Tried, error)
 	// ExportTrials writes what q finds as an Excel file into the user's folder and gives its path.
 	ExportTrials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (path string, err error)
 }

@@ -20,20 +20,12 @@ func (s *Page) askSharp(d priceDraft, goOn func()) {
 	}
 	s.Bar.SetBusy(true)
 	s.Bar.SetNote(s.e.T("price.sharp.looking"))
-	type looked struct {
-		lab     *pricing.Laboratory
-		alarm   pricing.Alarm
-		largest []pricing.Tried
-	}
-	kit.StartTask(&s.looking, "", func(ctx context.Context, w *pricing.Watch) (l looked, err error) {
-		if l.lab, err = s.e.co.TryRules(ctx, rules, w); err != nil {
-			return l, err
+	kit.StartTask(&s.looking, "", func(ctx context.Context, w *pricing.Watch) (looked, error) {
+		lab, err := s.e.co.TryRules(ctx, rules, w)
+		if err != nil {
+			return looked{}, err
 		}
-		if l.alarm = l.lab.Alarm(); l.alarm.Loud() && l.alarm.Changed > 0 {
-			q := pricing.TrialQuery{Found: pricing.FoundChange, Column: int(l.alarm.Largest.Column) + 1, Sort: pricing.TrialsByChange, Desc: true, Limit: 1}
-			l.largest, _, err = s.e.co.Trials(ctx, l.lab, q)
-		}
-		return l, err
+		return s.e.look(ctx, lab)
 	}, func(w *pricing.Watch) {
 		if done, of := w.Snapshot(); of > 0 {
 			s.Bar.SetNote(s.e.T("price.sharp.far", s.e.Count(done), s.e.Count(of)))
@@ -48,27 +40,43 @@ func (s *Page) askSharp(d priceDraft, goOn func()) {
 		case !l.alarm.Loud():
 			goOn()
 		default:
-			s.ask(l.lab, s.sharpWords(d.markets, l.alarm, l.largest), goOn)
+			s.e.askSharp(d.markets, l, kit.Answer{Label: s.e.T("price.sharp.look"), Act: func() { s.openLaboratory(l.lab) }}, goOn)
 		}
 	})
 }
 
-func (s *Page) ask(lab *pricing.Laboratory, text string, goOn func()) {
-	s.e.Ask(s.e.T("price.sharp.title"), text,
-		kit.Answer{Label: s.e.T("cancel")},
-		kit.Answer{Label: s.e.T("price.sharp.look"), Act: func() { s.openLaboratory(lab) }},
-		kit.Answer{Label: s.e.T("price.sharp.save"), Importance: widget.DangerImportance, Act: goOn})
+// looked is what saving the tried rules would do, with the change that is told of it.
+type looked struct {
+	lab     *pricing.Laboratory
+	alarm   pricing.Alarm
+	largest []pricing.Tried
+}
+
+// look finds the change that is told, if a person is to be asked. It may block.
+func (e *env) look(ctx context.Context, lab *pricing.Laboratory) (l looked, err error) {
+	l.lab, l.alarm = lab, lab.Alarm()
+	if l.alarm.Loud() && l.alarm.Changed > 0 {
+		l.largest, err = e.co.Explain(ctx, lab, l.alarm.Largest)
+	}
+	return l, err
+}
+
+// askSharp asks before the tried rules are saved; closer is the way to look at their prices first.
+func (e *env) askSharp(markets pricing.Marketplaces, l looked, closer kit.Answer, goOn func()) {
+	e.Ask(e.T("price.sharp.title"), e.sharpWords(markets, l.alarm, l.largest),
+		kit.Answer{Label: e.T("cancel")}, closer,
+		kit.Answer{Label: e.T("price.sharp.save"), Importance: widget.DangerImportance, Act: goOn})
 }
 
 // sharpWords say what saving would do.
-func (s *Page) sharpWords(markets pricing.Marketplaces, a pricing.Alarm, largest []pricing.Tried) string {
-	lines := []string{placeNames(s.e, markets, a.Marketplaces) + ":"}
+func (e *env) sharpWords(markets pricing.Marketplaces, a pricing.Alarm, largest []pricing.Tried) string {
+	lines := []string{placeNames(e, markets, a.Marketplaces) + ":"}
 	if a.Changed > 0 {
-		lines = append(lines, s.e.T("price.sharp.changed", a.Changed, domain.FormatPercent(a.Percent, s.e.Lang)))
+		lines = append(lines, e.T("price.sharp.changed", a.Changed, domain.FormatPercent(a.Percent, e.Lang)))
 	}
 	for _, t := range largest {
-		lines = append(lines, s.e.T("price.sharp.largest", t.Product.Name, s.e.MoneyIf(t.Old, pricing.Target), s.e.MoneyIf(t.Price, pricing.Target)))
+		lines = append(lines, e.T("price.sharp.largest", t.Product.Name, e.MoneyIf(t.Old, pricing.Target), e.MoneyIf(t.Price, pricing.Target)))
 	}
-	lines = append(lines, s.e.Counted("price.sharp.blocked", a.Blocked))
+	lines = append(lines, e.Counted("price.sharp.blocked", a.Blocked))
 	return words.Listed("\n", lines...)
 }
