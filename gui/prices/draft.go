@@ -134,6 +134,28 @@ func said(each map[pricing.MarketplaceID]ruleDraft) map[pricing.MarketplaceID]ru
 	return m
 }
 
+// spread gives every marketplace the rule of all while none has one of its own, and tells whether it did: who wants another rule
+// at one of them keeps the prices of the others.
+func (d priceDraft) spread() bool {
+	if d.global.empty() || len(said(d.each)) > 0 {
+		return false
+	}
+	for _, m := range d.markets {
+		d.each[m.ID] = d.global
+	}
+	return true
+}
+
+// isSpread tells whether every marketplace has the rule of all.
+func (d priceDraft) isSpread() bool {
+	for _, m := range d.markets {
+		if d.each[m.ID] != d.global {
+			return false
+		}
+	}
+	return true
+}
+
 func (d priceDraft) clone() priceDraft {
 	d.each = maps.Clone(d.each)
 	return d

@@ -350,7 +350,6 @@ func TestLaboratory_sideBySideAndByMarketplace(t *testing.T) {
 		b.stock[0].Last = append(b.stock[0].Last, pricing.LastPrice{Marketplace: m, Kurus: 5000})
 	}
 	onPage(t, b, func(s *testScreen, _ *Page) {
-		s.Write("İşlem Miktarı", "5")
 		s.Choose("Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Evet")
 		s.Write("İşlem Miktarı", "30") // of Trendyol
 		s.Tap("Fiyat Laboratuvarı")

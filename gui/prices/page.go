@@ -200,11 +200,19 @@ func (s *Page) setDraft(d ruleDraft) {
 	s.live()
 }
 
-// switchPer changes between one rule and one each; what is switched off is kept.
+// switchPer changes between one rule and one each; what is switched off is kept, but for rules that the switching alone has made.
 func (s *Page) switchPer(i int) {
 	s.Now.per = i == 1
+	spread := s.Now.per && s.Now.spread()
+	if !s.Now.per && s.Now.isSpread() {
+		s.Now.each = s.Kept.clone().each
+	}
 	s.draw(s.Now)
 	s.Changed()
+	s.Bar.SetNote("")
+	if spread {
+		s.Bar.SetNote(s.e.T("price.spread"))
+	}
 }
 
 func (s *Page) choosePlace(id pricing.MarketplaceID) {

@@ -79,13 +79,25 @@ func TestPrice_eachMarketplaceHasItsOwn(t *testing.T) {
 		s.Write("İşlem Miktarı", "10")
 		price.choosePlace("n11")
 		s.Settle()
-		if e, _ := s.Row("İşlem Miktarı").Field().(*widgets.Entry); e.Text != "" {
-			t.Errorf("n11 shows %q of another marketplace", e.Text)
+		if e, _ := s.Row("İşlem Miktarı").Field().(*widgets.Entry); e.Text != "5" {
+			t.Errorf("n11 shows %q, not the rule that held", e.Text)
 		}
 		s.Write("Ek Fiyat", "3,25")
 		s.Tap("Ayarları Kaydet")
-		if !o.Rules.PerMarketplace || len(o.Rules.Each) != 2 || o.Rules.Each["trendyol"].Amount.String() != "10" || o.Rules.Each["n11"].Extra.String() != "3.25" {
+		if !o.Rules.PerMarketplace || len(o.Rules.Each) != 26 {
 			t.Errorf("saved %+v", o.Rules)
+		}
+		for id, r := range o.Rules.Each {
+			amount, extra := "5", "0"
+			switch id {
+			case "trendyol":
+				amount = "10"
+			case "n11":
+				extra = "3.25"
+			}
+			if r.Amount.String() != amount || r.Extra.String() != extra {
+				t.Errorf("%s: %+v", id, r)
+			}
 		}
 		if o.Rules.Global == nil || o.Rules.Global.Amount.String() != "5" {
 			t.Error("the rule that was switched off is lost")
@@ -94,6 +106,35 @@ func TestPrice_eachMarketplaceHasItsOwn(t *testing.T) {
 		s.Settle()
 		if len(price.places.rows) != 1 || price.places.rows[0].name != "Çiçeksepeti" {
 			t.Errorf("found %+v", price.places.rows)
+		}
+	})
+}
+
+// Switched to and fro, nothing is left of it: rules that only the switching made go with it, those of a person stay.
+func TestPrice_switchingAloneMakesNoRules(t *testing.T) {
+	const per = "Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?"
+	o := kittest.NewCompany()
+	onPrices(t, o, func(s *testScreen, price *Page) {
+		s.Choose(per, "Evet") // there is no rule to begin with
+		if len(price.Now.each) != 0 {
+			t.Errorf("made of nothing: %v", price.Now.each)
+		}
+		s.Choose(per, "Hayır")
+		s.Write("İşlem Miktarı", "5")
+		s.Choose(per, "Evet")
+		s.Reads("Her pazaryeri şimdiki kuralla başlıyor")
+		s.Choose(per, "Hayır")
+		if len(price.Now.each) != 0 {
+			t.Errorf("left: %v", price.Now.each)
+		}
+		s.Write("İşlem Miktarı", "6")
+		s.Choose(per, "Evet")
+		s.Write("İşlem Miktarı", "30") // of Trendyol
+		s.Choose(per, "Hayır")
+		s.Choose(per, "Evet")
+		s.ReadsNot("Her pazaryeri şimdiki kuralla başlıyor")
+		if price.Now.each["trendyol"].amount != "30" || price.Now.each["n11"].amount != "6" {
+			t.Errorf("a person's rule is lost: %v", price.Now.each)
 		}
 	})
 }
