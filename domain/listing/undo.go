@@ -22,6 +22,18 @@ type Return struct {
 	Removed  int // go, because the file had brought them
 	// Left keep something of the file: a value that was changed since, or a product that was worked with.
 	Left int
+	// Examples are the first prices that go back, ExampleLimit at most, from what they are to what they were.
+	Examples []Jump
+}
+
+// ExampleLimit is how many prices a Return tells by name.
+const ExampleLimit = 3
+
+// PriceGoesBack counts a product whose price becomes what it was.
+func (r *Return) PriceGoesBack(now, was domain.Product) {
+	if r.Prices++; len(r.Examples) < ExampleLimit && now.Price.Valid && was.Price.Valid && now.Currency == was.Currency {
+		r.Examples = append(r.Examples, move(now, was))
+	}
 }
 
 // Former is what stood in a product before a file that can be taken back was taken; of one that the file has added, nothing.

@@ -178,6 +178,9 @@ func (w Words) TakingBack(r listing.Return) []string {
 	if values := Listed(", ", w.Counted("import.undo.prices", r.Prices), w.Counted("import.undo.stocks", r.Stocks)); values != "" {
 		said[0] += " " + w.T("import.undo.values", values)
 	}
+	for _, j := range r.Examples {
+		said = append(said, w.Jump(j))
+	}
 	return said
 }
 

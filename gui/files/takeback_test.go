@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
@@ -17,7 +19,10 @@ func spoilt() *kittest.Files {
 		{ID: 3, At: time.Date(2026, 11, 1, 6, 30, 0, 0, time.UTC), File: "ilk.csv", Added: 120},
 		{ID: 4, At: time.Date(2026, 11, 26, 11, 2, 0, 0, time.UTC), File: "tedarikçi.csv", Added: 3, Updated: 1040},
 	}
-	files.Return = listing.Return{Restored: 1040, Prices: 1040, Stocks: 12, Removed: 2, Left: 1}
+	files.Return = listing.Return{
+		Restored: 1040, Prices: 1040, Stocks: 12, Removed: 2, Left: 1,
+		Examples: []listing.Jump{{Code: "KUP-01", Name: "Kupa", Was: decimal.New(999, -2), Is: decimal.New(9990, -2), Currency: domain.TRY}},
+	}
 	return files
 }
 
@@ -26,7 +31,7 @@ func TestLastImport_isTakenBackWhereAFileIsChosen(t *testing.T) {
 	importing(t, files, func(s *fileScreen) {
 		s.Reads("Son alınan dosya: tedarikçi.csv · 26.11.2026 14:02 · 3 yeni, 1.040 güncellendi", "Geri Al")
 		s.Tap("Geri Al")
-		s.Asks("tedarikçi.csv geri alınsın mı?", "1.040 ürün dosyadan önceki değerlerine döner. Bunların içinde: 1.040 fiyat, 12 stok.\nDosyanın eklediği 2 ürün kaldırılır.\n1 ürün sonradan değiştiği ya da kullanıldığı için kısmen veya tamamen olduğu gibi kalır.")
+		s.Asks("tedarikçi.csv geri alınsın mı?", "1.040 ürün dosyadan önceki değerlerine döner. Bunların içinde: 1.040 fiyat, 12 stok.\nDosyanın eklediği 2 ürün kaldırılır.\n1 ürün sonradan değiştiği ya da kullanıldığı için kısmen veya tamamen olduğu gibi kalır.\nKUP-01 · Kupa: 9,99 ₺ yerine 99,90 ₺")
 		s.Answer("Vazgeç")
 		if len(files.TakenBack) > 0 {
 			t.Fatalf("taken back without a yes: %v", files.TakenBack)

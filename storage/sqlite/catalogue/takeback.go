@@ -259,7 +259,7 @@ func (t *takingBack) undo(ctx context.Context, r replacement) error {
 	t.done.Restored++
 	price, stock := Moved(now, back)
 	if price {
-		t.done.Prices++
+		t.done.PriceGoesBack(now, back)
 	}
 	if stock {
 		t.done.Stocks++
