@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/intake"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/invoicing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/letters"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/orders"
@@ -22,6 +23,7 @@ import (
 type Company struct {
 	settingStore
 	catalogueStore
+	intakeStore
 	priceStore
 	transferStore
 	letterStore
@@ -35,6 +37,7 @@ type Company struct {
 type (
 	settingStore   = settings.Store
 	catalogueStore = catalogue.Store
+	intakeStore    = intake.Store
 	priceStore     = prices.Store
 	transferStore  = storedtransfer.Store
 	letterStore    = letters.Store
@@ -81,7 +84,7 @@ func CreateCompany(ctx context.Context, path string) (*Company, error) {
 // CompanyIn is the company of an open file, which it closes.
 func CompanyIn(f *database.File) *Company {
 	return &Company{
-		settings.New(f), catalogue.New(f), prices.New(f), storedtransfer.New(f), letters.New(f), storedsync.New(f), orders.New(f), invoicing.New(f), f,
+		settings.New(f), catalogue.New(f), intake.New(f), prices.New(f), storedtransfer.New(f), letters.New(f), storedsync.New(f), orders.New(f), invoicing.New(f), f,
 	}
 }
 

@@ -8,89 +8,16 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
-	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
-
-// seedOf tells of which seed domaintest.Fill makes its n-th value.
-func seedOf(n int) int { return n / 1009 }
-
-// anyProduct gives a product as a person or a file could bring it, every field of which differs from those
-// of the neighbouring seeds.
-func anyProduct(seed int) domain.Product {
-	states := []domain.ProductState{domain.ProductDraft, domain.ProductArchived, domain.ProductActive}
-	p := domaintest.Fill[domain.Product](seed,
-		domaintest.As(func(n int) decimal.Decimal { return decimal.New(int64(n%1009+20*seedOf(n))*100+7, -2) }), // no rate above 100
-		domaintest.As(func(n int) domain.ProductState { return states[seedOf(n)%len(states)] }))
-	p.ID, p.Revision, p.UpdatedAt = 0, 0, time.Time{}
-	return p
-}
-
-// onlyWritten are the fields of a product that nobody gives: the store does.
-var onlyWritten = map[string]bool{"ID": true, "Revision": true, "UpdatedAt": true}
-
-// wantStored fails the test unless the file holds exactly this product, with all that is kept beside it.
-// Its barcode has to be a right GTIN-13, whose key is the GTIN-14 that it is.
-func wantStored(t *testing.T, c *sqlitetest.Company, what string, p domain.Product, source domain.Source, createdAt time.Time, last int64, of domain.Origins) {
-	t.Helper()
-	if got, err := c.Origins(t.Context(), p.ID); err != nil {
-		t.Errorf("%s: %v", what, err)
-	} else {
-		sqlitetest.WantSame(t, what+": origins", got, of)
-	}
-	rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT * FROM product WHERE id = ?`, p.ID)
-	if len(rows) != 1 {
-		t.Fatalf("%s: %d products of that id", what, len(rows))
-	}
-	sqlitetest.WantRow(t, what, rows[0], map[string]any{
-		"id": int64(p.ID), "code": string(p.Code), "code_k0": p.Code.K0(), "code_k1": p.Code.K1(), "code_sort": domain.SortKey(string(p.Code)),
-		"barcode": string(p.Barcode), "barcode_key": "0" + string(p.Barcode), "name": p.Name, "name_fold": domain.Fold(p.Name), "name_sort": domain.SortKey(p.Name),
-		"search_fold": domain.Fold(p.Name) + "\n" + domain.Fold(string(p.Code)) + "\n" + string(p.Barcode),
-		"brand":       p.Brand, "description": p.Description, "price": sqlitetest.DecText(p.Price), "currency": string(p.Currency), "stock": sqlitetest.DecText(p.Stock),
-		"vat_rate": sqlitetest.DecText(p.VATRate), "state": string(p.State), "revision": p.Revision, "revision_last": last, "source": string(source),
-		"created_at": sqlitetest.Timed(createdAt), "updated_at": sqlitetest.Timed(p.UpdatedAt),
-		"price_at": sqlitetest.Timed(of.Price.At), "price_from": string(of.Price.From), "price_by": of.Price.By,
-		"stock_at": sqlitetest.Timed(of.Stock.At), "stock_from": string(of.Stock.From), "stock_by": of.Stock.By,
-	})
-}
-
-// origins are those of values that came together.
-func origins(at time.Time, from domain.Source, by string) domain.Origins {
-	o := domain.Origin{At: at, From: from, By: by}
-	return domain.Origins{Price: o, Stock: o}
-}
-
-// moved gives the values that differ the origins of to. A price is another one in another currency too.
-func moved(of domain.Origins, before, after domain.Product, to domain.Origins) domain.Origins {
-	if !before.Price.Decimal.Equal(after.Price.Decimal) || before.Currency != after.Currency {
-		of.Price = to.Price
-	}
-	if !before.Stock.Decimal.Equal(after.Stock.Decimal) {
-		of.Stock = to.Stock
-	}
-	return of
-}
-
-// wantProduct fails the test unless reading the product gives this one.
-func wantProduct(t *testing.T, c *sqlitetest.Company, what string, want domain.Product) {
-	t.Helper()
-	got, total, err := c.Products(t.Context(), domain.ProductQuery{ID: want.ID})
-	if err != nil || total != 1 || len(got) != 1 {
-		t.Fatalf("%s: %v of %d, %v", what, got, total, err)
-	}
-	for _, d := range domaintest.Differences(got[0], want) {
-		t.Errorf("%s: %s", what, d)
-	}
-}
 
 // fieldValue is a field of a product as the history shows it.
 func fieldValue(p domain.Product, path string) any {
@@ -118,21 +45,21 @@ func TestSaveProducts_carriesEveryField(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	c.DB.Actor = "ayşe"
 	created := sqlitetest.Clocked(c, 1)
-	base := sqlitetest.Save(t, c, anyProduct(0))[0]
-	want := anyProduct(0)
+	base := sqlitetest.Save(t, c, sqlitetest.AnyProduct(0))[0]
+	want := sqlitetest.AnyProduct(0)
 	want.ID, want.Revision, want.UpdatedAt = base.ID, 1, created
 	if d := domaintest.Differences(base, want); base.ID == 0 || len(d) > 0 {
 		t.Errorf("added: %q", d)
 	}
-	of := origins(created, domain.SourcePerson, "ayşe")
-	wantStored(t, c, "added", want, domain.SourcePerson, created, 0, of)
-	wantProduct(t, c, "added", want)
+	of := sqlitetest.OriginsOf(created, domain.SourcePerson, "ayşe")
+	sqlitetest.WantStored(t, c, "added", want, domain.SourcePerson, created, 0, of)
+	sqlitetest.WantProduct(t, c, "added", want)
 	sqlitetest.WantNoted(t, c, "product-added", historyName(want))
 
 	c.DB.Actor = "ümit"
 	hour, before := 1, want
-	for path, p := range domaintest.Changed(want, anyProduct(1)) {
-		if onlyWritten[path] {
+	for path, p := range domaintest.Changed(want, sqlitetest.AnyProduct(1)) {
+		if sqlitetest.OnlyWritten[path] {
 			continue
 		}
 		hour++
@@ -143,12 +70,12 @@ func TestSaveProducts_carriesEveryField(t *testing.T) {
 		if d := domaintest.Differences(saved, p); len(d) > 0 {
 			t.Errorf("%s changed: given %q", path, d)
 		}
-		of = moved(of, before, p, origins(now, domain.SourcePerson, "ümit"))
-		wantStored(t, c, path+" changed", p, domain.SourcePerson, created, p.Revision, of)
-		wantProduct(t, c, path+" changed", p)
+		of = sqlitetest.MovedOrigins(of, before, p, sqlitetest.OriginsOf(now, domain.SourcePerson, "ümit"))
+		sqlitetest.WantStored(t, c, path+" changed", p, domain.SourcePerson, created, p.Revision, of)
+		sqlitetest.WantProduct(t, c, path+" changed", p)
 		changes := map[string]any{}
 		for other := range domaintest.Changed(before, p) { // what this change sets, and what it takes back of the one before
-			if !onlyWritten[other] && !strings.HasSuffix(other, "State") {
+			if !sqlitetest.OnlyWritten[other] && !strings.HasSuffix(other, "State") {
 				changes[historyField(other)] = []any{fieldValue(before, other), fieldValue(p, other)}
 			}
 		}
@@ -233,189 +160,13 @@ func TestSaveProducts_notesWhatWasPutOutOfSaleAndOnSale(t *testing.T) {
 }
 
 // A file that says nothing of states leaves them; one that does has its way.
-func TestImportProducts_keepsStatesThatTheFileDoesNotTell(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	for _, state := range []domain.ProductState{domain.ProductActive, domain.ProductPassive, domain.ProductDraft, domain.ProductArchived} {
-		code := domain.Code(state)
-		sqlitetest.Save(t, c, domain.Product{Code: code, Name: "Ürün", State: state})
-		bring(t, c, domain.Product{Code: code, Name: "Ürün", Brand: "Yeni"})
-		if p := sqlitetest.ProductByCode(t, c, code); p.State != state || p.Brand != "Yeni" {
-			t.Errorf("%s became %s", state, p.State)
-		}
-		bring(t, c, domain.Product{Code: code, Name: "Ürün", State: domain.ProductPassive})
-		if p := sqlitetest.ProductByCode(t, c, code); p.State != domain.ProductPassive {
-			t.Errorf("%s became %s", state, p.State)
-		}
-	}
-	bring(t, c, domain.Product{Code: "yeni", Name: "Ürün"}, domain.Product{Code: "pasif", Name: "Ürün", State: domain.ProductPassive})
-	if n, p := sqlitetest.ProductByCode(t, c, "yeni"), sqlitetest.ProductByCode(t, c, "pasif"); n.State != domain.ProductActive || p.State != domain.ProductPassive {
-		t.Errorf("%s and %s", n.State, p.State)
-	}
-}
-
-// bring imports products of a file with a name, and gives what became of them.
-func bring(t *testing.T, c *sqlitetest.Company, products ...domain.Product) listing.Tally {
-	t.Helper()
-	plan, err := c.PlanImport(t.Context(), sqlitetest.Intake(products...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	done, err := c.ImportProducts(t.Context(), "liste.csv", sqlitetest.Intake(products...))
-	if err != nil || done != plan {
-		t.Fatalf("planned %+v, done %+v, %v", plan, done, err)
-	}
-	return done
-}
-
-func TestImportProducts_carriesEveryField(t *testing.T) {
-	for path, changed := range domaintest.Changed(anyProduct(0), anyProduct(1)) {
-		if onlyWritten[path] {
-			continue
-		}
-		for from, whole := range map[domain.Source]bool{domain.SourceFile: true, domain.SourcePerson: false} { // the file gives all of the product, or only what is new
-			t.Run(fmt.Sprint(path, " of one from a ", from), func(t *testing.T) {
-				c := sqlitetest.NewCompany(t)
-				first := anyProduct(0)
-				if path == "Code" { // a coded product is another one
-					first.Code = ""
-				}
-				created := sqlitetest.Clocked(c, 1)
-				if from == domain.SourcePerson {
-					sqlitetest.Save(t, c, first)
-				} else {
-					if got := bring(t, c, first); got != (listing.Tally{Added: 1}) {
-						t.Fatalf("%+v", got)
-					}
-					sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 1, "updated": 0, "unchanged": 0})
-				}
-				first.ID, first.Revision, first.UpdatedAt = 1, 1, created
-				of := origins(created, from, c.DB.Actor)
-				wantStored(t, c, "added", first, from, created, 0, of)
-				wantProduct(t, c, "added", first)
-
-				row := changed
-				if !whole {
-					row = sparse(t, path, changed)
-				}
-				if path == "Code" {
-					row.Name = first.Name
-				}
-				now := sqlitetest.Clocked(c, 2)
-				c.DB.Actor = "ümit"
-				if got := bring(t, c, row); got != (listing.Tally{Updated: 1}) {
-					t.Fatalf("%+v", got)
-				}
-				want := changed
-				want.ID, want.Revision, want.UpdatedAt = 1, 2, now
-				of = moved(of, first, want, origins(now, domain.SourceFile, "ümit"))
-				wantStored(t, c, "again", want, from, created, 2, of)
-				wantProduct(t, c, "again", want)
-				sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 0, "updated": 1, "unchanged": 0})
-
-				sqlitetest.Clocked(c, 3)
-				if got := bring(t, c, row); got != (listing.Tally{Unchanged: 1}) {
-					t.Errorf("a third time: %+v", got)
-				}
-				wantStored(t, c, "a third time", want, from, created, 2, of)
-				sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 0, "updated": 0, "unchanged": 1})
-			})
-		}
-	}
-}
-
-// sparse is a row of a file that says which product it is and the one field, nothing else.
-func sparse(t *testing.T, path string, p domain.Product) domain.Product {
-	t.Helper()
-	row := domain.Product{Code: p.Code}
-	if path == "Code" { // it is found by its barcode
-		row.Barcode = p.Barcode
-	}
-	reflect.ValueOf(&row).Elem().FieldByName(path).Set(reflect.ValueOf(p).FieldByName(path))
-	priced(path, &row, p)
-	return row
-}
-
-// priced gives a row that has a price or a currency both: they are one value.
-func priced(path string, row *domain.Product, p domain.Product) {
-	if path == "Price" || path == "Currency" {
-		row.Price, row.Currency = p.Price, p.Currency
-	}
-}
-
-// Two rows of a file that are one product give it together: the later one what it has, the earlier one the rest.
-func TestImportProducts_rowsOfOneProductGiveEveryFieldTogether(t *testing.T) {
-	first := anyProduct(0)
-	later := anyProduct(1)
-	// Its own spelling of what makes it the same product.
-	later.Code, later.Name, later.Barcode = "\u00a0"+first.Code, strings.ReplaceAll(first.Name, "ğ", "g")+" ", "0"+first.Barcode
-	c := sqlitetest.NewCompany(t)
-	for path, together := range domaintest.Changed(first, later) {
-		if onlyWritten[path] {
-			continue
-		}
-		sqlitetest.MustDelete(t, c, "product")
-		row := domain.Product{Code: first.Code, Name: first.Name, Barcode: first.Barcode}
-		reflect.ValueOf(&row).Elem().FieldByName(path).Set(reflect.ValueOf(later).FieldByName(path))
-		priced(path, &row, together)
-		if got := bring(t, c, first, row); got != (listing.Tally{Added: 1, Repeated: 1}) {
-			t.Errorf("%s: %+v", path, got)
-		}
-		for _, d := range domaintest.Differences(sqlitetest.ProductByCode(t, c, first.Code), together, "ID", "Revision", "UpdatedAt") {
-			t.Errorf("%s later: %s", path, d)
-		}
-		// A row without a code tells what the one with the code leaves out, wherever it stands.
-		if path == "Code" || path == "Name" || path == "Barcode" {
-			continue
-		}
-		bare, coded := row, first
-		bare.Code = ""
-		reflect.ValueOf(&coded).Elem().FieldByName(path).SetZero()
-		priced(path, &coded, domain.Product{})
-		for name, rows := range map[string][]domain.Product{"before": {bare, coded}, "behind": {coded, bare}} {
-			sqlitetest.MustDelete(t, c, "product")
-			if got := bring(t, c, rows...); got != (listing.Tally{Added: 1, Repeated: 1}) {
-				t.Errorf("%s %s: %+v", path, name, got)
-			}
-			for _, d := range domaintest.Differences(sqlitetest.ProductByCode(t, c, first.Code), together, "ID", "Revision", "UpdatedAt") {
-				t.Errorf("%s of a row without a code %s: %s", path, name, d)
-			}
-		}
-		sqlitetest.MustDelete(t, c, "product") // and nothing that it does not leave out
-		bring(t, c, first, bare)
-		for _, d := range domaintest.Differences(sqlitetest.ProductByCode(t, c, first.Code), first, "ID", "Revision", "UpdatedAt") {
-			t.Errorf("%s of a row without a code, though the other has one: %s", path, d)
-		}
-	}
-}
-
-// An in-store number pairs nothing, but tells the rows of one file apart, as does a number that a spreadsheet has spoilt.
-func TestImportProducts_rowsThatDifferInANumberOfNoWorthAreTwo(t *testing.T) {
-	for _, barcodes := range [][2]domain.Barcode{{"2700001000006", "2700002000005"}, {"8,69E+12", "8,68E+12"}} {
-		for _, code := range []domain.Code{"", "T-1"} {
-			c := sqlitetest.NewCompany(t)
-			for _, b := range barcodes {
-				if _, class := b.Key(); class.Pairs() {
-					t.Fatalf("%s pairs", b)
-				}
-			}
-			rows := []domain.Product{{Code: code, Name: "PEYNİR", Barcode: barcodes[0]}, {Code: code, Name: "PEYNİR", Barcode: barcodes[1]}}
-			if got := bring(t, c, rows...); got != (listing.Tally{Added: 2}) {
-				t.Errorf("%v of %q: %+v", barcodes, code, got)
-			}
-			if got := bring(t, c, rows[1], rows[0], rows[0]); got != (listing.Tally{Unchanged: 2, Repeated: 1}) {
-				t.Errorf("%v of %q again: %+v", barcodes, code, got)
-			}
-		}
-	}
-}
-
 func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	c.DB.Actor = "veli"
 	created := sqlitetest.Clocked(c, 1)
 	var products []domain.Product
 	for seed := range 5 {
-		products = append(products, anyProduct(seed))
+		products = append(products, sqlitetest.AnyProduct(seed))
 	}
 	products = sqlitetest.Save(t, c, products...)
 	var fixes []doctor.Fix
@@ -447,8 +198,8 @@ func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 	}
 	for i, p := range mended {
 		p.Revision, p.UpdatedAt = 2, now
-		wantStored(t, c, fmt.Sprint("mended ", i), p, domain.SourcePerson, created, 2, origins(created, domain.SourcePerson, c.DB.Actor))
-		wantProduct(t, c, fmt.Sprint("mended ", i), p)
+		sqlitetest.WantStored(t, c, fmt.Sprint("mended ", i), p, domain.SourcePerson, created, 2, sqlitetest.OriginsOf(created, domain.SourcePerson, c.DB.Actor))
+		sqlitetest.WantProduct(t, c, fmt.Sprint("mended ", i), p)
 	}
 	sqlitetest.WantNoted(t, c, "repair", map[string]any{"what": "pad-code", "width": 7, "products": 5, "left_alone": 2, "changes": noted[:3]})
 	last, ok, err := c.LastRepair(t.Context())
@@ -494,7 +245,7 @@ func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 		if i == 0 {
 			p.Revision = 5 // it went through another repair and its end
 		}
-		wantStored(t, c, fmt.Sprint("taken back ", i), p, domain.SourcePerson, created, p.Revision, origins(created, domain.SourcePerson, c.DB.Actor))
+		sqlitetest.WantStored(t, c, fmt.Sprint("taken back ", i), p, domain.SourcePerson, created, p.Revision, sqlitetest.OriginsOf(created, domain.SourcePerson, c.DB.Actor))
 	}
 	if rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT undone_at FROM repair WHERE id = ?`, done.ID); rows[0]["undone_at"] != sqlitetest.Timed(now) {
 		t.Errorf("taken back at %v", rows)
@@ -546,7 +297,7 @@ func TestRepair_leavesWhatAnotherProductHas(t *testing.T) {
 					t.Errorf("%+v", h)
 				}
 			}
-			wantProduct(t, c, name, want)
+			sqlitetest.WantProduct(t, c, name, want)
 		})
 	}
 }
@@ -556,8 +307,8 @@ func TestRepair_leavesWhatAnotherProductHas(t *testing.T) {
 func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	created := sqlitetest.Clocked(c, 1)
-	earlier := sqlitetest.Save(t, c, anyProduct(0))[0]
-	later := anyProduct(1)
+	earlier := sqlitetest.Save(t, c, sqlitetest.AnyProduct(0))[0]
+	later := sqlitetest.AnyProduct(1)
 	later.ID, later.Revision = earlier.ID, 1
 	sqlitetest.Clocked(c, 2)
 	later = sqlitetest.Save(t, c, later)[0]
@@ -569,7 +320,7 @@ func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
 		if d := domaintest.Differences(got, want); len(d) > 0 {
 			t.Errorf("given: %q", d)
 		}
-		wantStored(t, c, "restored", want, domain.SourcePerson, created, 2, of)
+		sqlitetest.WantStored(t, c, "restored", want, domain.SourcePerson, created, 2, of)
 		before, of = want, domaintest.Fill[domain.Origins](n+1)
 	}
 	now := sqlitetest.Clocked(c, 9)
@@ -578,7 +329,7 @@ func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
 	if d := domaintest.Differences(got, earlier); len(d) > 0 {
 		t.Errorf("changed: %q", d)
 	}
-	wantStored(t, c, "changed", earlier, domain.SourcePerson, created, 3, origins(now, domain.SourceSync, c.DB.Actor))
+	sqlitetest.WantStored(t, c, "changed", earlier, domain.SourcePerson, created, 3, sqlitetest.OriginsOf(now, domain.SourceSync, c.DB.Actor))
 	unknown := earlier
 	unknown.State = "nothing that a file takes"
 	sqlitetest.Must(t, c.DB.Update(t.Context(), "write", func(tx *sql.Tx) error {
@@ -616,9 +367,9 @@ func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
 }
 
 func TestSameContent_seesEveryFieldThatAPersonSees(t *testing.T) {
-	base := anyProduct(0)
+	base := sqlitetest.AnyProduct(0)
 	for path, p := range domaintest.Changed(base, domaintest.Fill[domain.Product](1)) {
-		if catalogue.SameContent(base, p) != onlyWritten[path] || catalogue.SameContent(p, base) != onlyWritten[path] {
+		if catalogue.SameContent(base, p) != sqlitetest.OnlyWritten[path] || catalogue.SameContent(p, base) != sqlitetest.OnlyWritten[path] {
 			t.Errorf("%s: same content %v", path, catalogue.SameContent(base, p))
 		}
 	}

@@ -9,14 +9,6 @@ import (
 )
 
 // What the tests of this room look at beside its store.
-const ItemsAtOnce = itemsAtOnce
-
-var (
-	NewIntake = newIntake
-	Pair      = pair
-)
-
-func (i *intake) Close(ctx context.Context) error { return i.close(ctx) }
 
 func PlainPage(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) ([]domain.ProductID, error) {
 	ids, _, err := plainPage(ctx, tx, q)

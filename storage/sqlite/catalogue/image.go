@@ -83,6 +83,24 @@ func BeforeImage(before *Stored, after *domain.Product) (sql.NullString, error) 
 	return sql.NullString{String: text, Valid: true}, err
 }
 
+// Images are what a write has replaced of a product, with the origins, and what stands there since; OfImage reads both. A price
+// comes with its currency.
+func Images(before Stored, after domain.Product) (was, is string, err error) {
+	old, written := changed(before.Product, after), changed(after, before.Product)
+	if price, _ := Moved(before.Product, after); price {
+		old["currency"], written["currency"] = before.Currency, after.Currency
+	}
+	if from := fromOf(&before, after); from != (fromImage{}) {
+		old["from"] = from
+	}
+	old["revision"], written["revision"] = before.Revision, after.Revision
+	if was, err = database.JSONText(old); err != nil {
+		return "", "", err
+	}
+	is, err = database.JSONText(written)
+	return was, is, err
+}
+
 // changed are the values of a product that differ from what it has become.
 func changed(was, after domain.Product) map[string]any {
 	kept := map[string]any{}

@@ -42,7 +42,7 @@ func given(movedPrice, movedStock bool, to domain.Origins) []any {
 const setOrigins = ` price_at = iif(?19, ?20, price_at), price_from = iif(?19, ?21, price_from), price_by = iif(?19, ?22, price_by),
 	stock_at = iif(?23, ?24, stock_at), stock_from = iif(?23, ?25, stock_from), stock_by = iif(?23, ?26, stock_by),`
 
-// samePrice tells whether a and b cost the same, in the same currency, or neither has a price.
-func samePrice(a, b domain.Product) bool {
+// SamePrice tells whether a and b cost the same, in the same currency, or neither has a price.
+func SamePrice(a, b domain.Product) bool {
 	return SameDecimal(a.Price, b.Price) && (!a.Price.Valid || a.Currency == b.Currency)
 }

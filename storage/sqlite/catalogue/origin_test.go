@@ -35,7 +35,7 @@ func TestProductWriter_tellsWherePriceAndStockComeFrom(t *testing.T) {
 			c := sqlitetest.NewCompany(t)
 			c.DB.Actor = "ayşe"
 			var want domain.Origins
-			made := origins(sqlitetest.Clocked(c, 1), domain.SourceFile, "ayşe")
+			made := sqlitetest.OriginsOf(sqlitetest.Clocked(c, 1), domain.SourceFile, "ayşe")
 			p := sqlitetest.Put(t, c, domain.Product{Code: "A", Name: "Ay", Price: tt.price, Currency: domain.TRY, Stock: tt.stock})[0]
 			if tt.price.Valid {
 				want.Price = made.Price
@@ -50,7 +50,7 @@ func TestProductWriter_tellsWherePriceAndStockComeFrom(t *testing.T) {
 			after, before := p, want
 			tt.change(&after)
 			write(t, c, domain.SourceSync, func(w *catalogue.Writer) (domain.Product, error) { return w.Update(t.Context(), p, after) })
-			synced := origins(at, domain.SourceSync, "ümit")
+			synced := sqlitetest.OriginsOf(at, domain.SourceSync, "ümit")
 			if tt.moved[0] {
 				want.Price = synced.Price
 			}
@@ -62,7 +62,7 @@ func TestProductWriter_tellsWherePriceAndStockComeFrom(t *testing.T) {
 			// Where they came from once is not known of every earlier state.
 			at = sqlitetest.Clocked(c, 3)
 			write(t, c, domain.SourceSync, func(w *catalogue.Writer) (domain.Product, error) { return w.Restore(t.Context(), after, p, nil) })
-			undone := origins(at, domain.SourceUndo, "ümit")
+			undone := sqlitetest.OriginsOf(at, domain.SourceUndo, "ümit")
 			if tt.moved[0] {
 				want.Price = undone.Price
 			}

@@ -105,27 +105,32 @@ func (w *Writer) Insert(ctx context.Context, p domain.Product) (domain.Product, 
 	return p, nil
 }
 
-// addItems adds the new ones among the items behind one and up to another as Insert would, in one statement, and gives how many.
-func (w *Writer) addItems(ctx context.Context, after, last int64, currency domain.Currency) (int, error) {
+// insertAll is Insert of all rows of a table, whose name follows.
+const insertAll = `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
+		barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
+		vat_rate, state, updated_at, revision, source, created_at, ` + OriginColumns + `)
+	SELECT ?1 + row_number() OVER (ORDER BY id), code, code_k0(code), code_k1(code), sort_key(code), barcode,
+		pairing_key(barcode), name, fold(name), sort_key(name), search_fold(name, code, barcode), brand, description, price,
+		iif(currency = '', ?2, currency), stock, vat_rate, iif(state = '', 'active', state), ?3, 1, ?4, ?3,
+		iif(price IS NULL, NULL, ?3), iif(price IS NULL, '', ?4), iif(price IS NULL, '', ?5),
+		iif(stock IS NULL, NULL, ?3), iif(stock IS NULL, '', ?4), iif(stock IS NULL, '', ?5)
+	FROM `
+
+// InsertAll adds what a table that has the product's own columns holds, as Insert would, in one statement; rows is the table with
+// its WHERE, whose arguments are numbered from ?6 on. A price that names no currency is in the given one. It gives the first new
+// number, the others follow it in the order of the table's id, and how many they are.
+func (w *Writer) InsertAll(ctx context.Context, rows string, currency domain.Currency, args ...any) (first domain.ProductID, n int, err error) {
 	if err := w.find(ctx); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	res, err := w.tx.ExecContext(ctx, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
-			barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
-			vat_rate, state, updated_at, revision, source, created_at, `+OriginColumns+`)
-		SELECT ?1 + row_number() OVER (ORDER BY id), code, code_k0(code), code_k1(code), sort_key(code), barcode,
-			pairing_key(barcode), name, fold(name), sort_key(name), search_fold(name, code, barcode), brand, description, price,
-			iif(currency = '', ?2, currency), stock, vat_rate, iif(state = '', 'active', state), ?3, 1, ?4, ?3,
-			iif(price IS NULL, NULL, ?3), iif(price IS NULL, '', ?4), iif(price IS NULL, '', ?5),
-			iif(stock IS NULL, NULL, ?3), iif(stock IS NULL, '', ?4), iif(stock IS NULL, '', ?5)
-		FROM item WHERE product_id IS NULL AND id > ?6 AND id <= ?7 ORDER BY id`,
-		w.last, currency, database.TimeText(w.now), w.source, w.by, after, last)
+	res, err := w.tx.ExecContext(ctx, insertAll+rows+` ORDER BY id`,
+		append([]any{w.last, currency, database.TimeText(w.now), w.source, w.by}, args...)...)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	n, err := res.RowsAffected()
-	w.last += domain.ProductID(n)
-	return int(n), err
+	added, err := res.RowsAffected()
+	first, w.last = w.last+1, w.last+domain.ProductID(added)
+	return first, int(added), err
 }
 
 // Update makes p of before, the product of the same ID as it is kept, and gives it at its next revision.
@@ -156,7 +161,7 @@ func (w *Writer) moved(before, p domain.Product, from domain.Source) []any {
 
 // Moved tells whether price and stock differ between two states of a product, so that they have another origin.
 func Moved(before, p domain.Product) (price, stock bool) {
-	return !samePrice(before, p), !SameDecimal(before.Stock, p.Stock)
+	return !SamePrice(before, p), !SameDecimal(before.Stock, p.Stock)
 }
 
 func (w *Writer) origin(from domain.Source) domain.Origin {

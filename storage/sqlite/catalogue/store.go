@@ -1,6 +1,6 @@
-// Package catalogue keeps the products of a company: pages of them, what a person edits, what a file
-// brings, repairs, the guards of their prices, where values come from, and what İşbaşı and the catalogue last
-// agreed on. It is a room of storage/sqlite.
+// Package catalogue keeps the products of a company: pages of them, what a person edits, repairs, the guards of
+// their prices, where values come from, and what İşbaşı and the catalogue last agreed on. It is a room of
+// storage/sqlite.
 package catalogue
 
 import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"

@@ -1,4 +1,4 @@
-package catalogue
+package intake
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -28,7 +29,7 @@ const recentImport = `id IN (SELECT id FROM import ORDER BY id DESC LIMIT ?)`
 // Formers tells of the files that have brought or changed a product, the newest first, and what stood in it before each of them.
 func (s Store) Formers(ctx context.Context, id domain.ProductID) ([]listing.Former, error) {
 	return database.View(ctx, s.db, "read what files replaced", func(tx *sql.Tx) ([]listing.Former, error) {
-		now, ok, err := database.SelectOne(ctx, tx, StoredTargets, `SELECT `+StoredColumns+` FROM product WHERE id = ?`, id)
+		now, ok, err := database.SelectOne(ctx, tx, catalogue.StoredTargets, `SELECT `+catalogue.StoredColumns+` FROM product WHERE id = ?`, id)
 		if err != nil || !ok {
 			return nil, err
 		}
@@ -49,7 +50,7 @@ func (s Store) Formers(ctx context.Context, id domain.ProductID) ([]listing.Form
 			if !f.before.Valid {
 				continue
 			}
-			if all[i].Was, _, err = OfImage(f.before.String, now); err != nil {
+			if all[i].Was, _, err = catalogue.OfImage(f.before.String, now); err != nil {
 				return nil, err
 			}
 		}
@@ -71,15 +72,15 @@ func (s Store) PlanUndoImport(ctx context.Context, id int64) (listing.Return, er
 func (s Store) UndoImport(ctx context.Context, id int64, count *listing.Count) (listing.Return, error) {
 	return database.Update(ctx, s.db, "take an import back", func(tx *sql.Tx) (listing.Return, error) {
 		by := s.db.Author()
-		w, err := NewWriter(ctx, tx, domain.SourceUndo, by)
+		w, err := catalogue.NewWriter(ctx, tx, domain.SourceUndo, by)
 		if err != nil {
 			return listing.Return{}, err
 		}
-		done, err := takeBack(ctx, tx, id, w.now, undoing{tx, w}, count)
+		done, err := takeBack(ctx, tx, id, by.At, undoing{tx, w}, count)
 		if err != nil {
 			return listing.Return{}, err
 		}
-		file, err := database.SelectValue[string](ctx, tx, `UPDATE import SET undone_at = ? WHERE id = ? RETURNING file`, database.TimeText(w.now), id)
+		file, err := database.SelectValue[string](ctx, tx, `UPDATE import SET undone_at = ? WHERE id = ? RETURNING file`, database.TimeText(by.At), id)
 		if err != nil {
 			return listing.Return{}, err
 		}
@@ -103,7 +104,7 @@ type returner interface {
 // undoing writes.
 type undoing struct {
 	tx    *sql.Tx
-	write *Writer
+	write *catalogue.Writer
 }
 
 // undoingNothing only tells what would be written.
@@ -201,14 +202,14 @@ func takeBack(ctx context.Context, tx *sql.Tx, id int64, now time.Time, r return
 
 // replacement is what an import has made of a product, and what that is now.
 type replacement struct {
-	now           Stored
+	now           catalogue.Stored
 	before, after string
 }
 
 // replaced gives the next of what an import has replaced, of the products that are still there.
 func replaced(ctx context.Context, tx *sql.Tx, id int64, after domain.ProductID) ([]replacement, error) {
-	return database.SelectAll(ctx, tx, func(r *replacement) []any { return append(StoredTargets(&r.now), &r.before, &r.after) },
-		`SELECT `+StoredColumns+`, before, after FROM import_change JOIN product ON product.id = product_id
+	return database.SelectAll(ctx, tx, func(r *replacement) []any { return append(catalogue.StoredTargets(&r.now), &r.before, &r.after) },
+		`SELECT `+catalogue.StoredColumns+`, before, after FROM import_change JOIN product ON product.id = product_id
 		WHERE import_id = ? AND product_id > ? ORDER BY product_id LIMIT ?`, id, after, itemsAtOnce)
 }
 
@@ -229,11 +230,11 @@ func heldSince(key string) string {
 
 // undo gives a product back what the import has replaced of it, and counts it.
 func (t *takingBack) undo(ctx context.Context, r replacement) error {
-	was, of, err := OfImage(r.before, r.now)
+	was, of, err := catalogue.OfImage(r.before, r.now)
 	if err != nil {
 		return err
 	}
-	wrote, _, err := OfImage(r.after, r.now)
+	wrote, _, err := catalogue.OfImage(r.after, r.now)
 	if err != nil {
 		return err
 	}
@@ -249,15 +250,15 @@ func (t *takingBack) undo(ctx context.Context, r replacement) error {
 	} else if held {
 		back.Barcode = now.Barcode
 	}
-	whole := SameContent(back, was)
+	whole := catalogue.SameContent(back, was)
 	if !whole {
 		t.done.Left++
 	}
-	if SameContent(back, now) {
+	if catalogue.SameContent(back, now) {
 		return nil
 	}
 	t.done.Restored++
-	price, stock := Moved(now, back)
+	price, stock := catalogue.Moved(now, back)
 	if price {
 		t.done.PriceGoesBack(now, back)
 	}
@@ -285,13 +286,13 @@ func stillAs(wrote, now, was domain.Product) domain.Product {
 	same(&back.Brand, wrote.Brand, now.Brand)
 	same(&back.Description, wrote.Description, now.Description)
 	same(&back.State, wrote.State, now.State)
-	if !samePrice(wrote, now) {
+	if !catalogue.SamePrice(wrote, now) {
 		back.Price, back.Currency = now.Price, now.Currency
 	}
-	if !SameDecimal(wrote.Stock, now.Stock) {
+	if !catalogue.SameDecimal(wrote.Stock, now.Stock) {
 		back.Stock = now.Stock
 	}
-	if !SameDecimal(wrote.VATRate, now.VATRate) {
+	if !catalogue.SameDecimal(wrote.VATRate, now.VATRate) {
 		back.VATRate = now.VATRate
 	}
 	return back

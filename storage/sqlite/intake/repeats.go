@@ -1,4 +1,4 @@
-package catalogue
+package intake
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -108,13 +109,13 @@ func (g *group) joint(sum bool) (p domain.Product, parts []string) {
 // differences are the fields that cost money, but for the stock, where both have a value of them and not the same; also names, by
 // which two sheets may speak of two products.
 func differences(a, b domain.Product) (differing []listing.Field) {
-	if a.Price.Valid && b.Price.Valid && !samePrice(a, b) {
+	if a.Price.Valid && b.Price.Valid && !catalogue.SamePrice(a, b) {
 		differing = append(differing, listing.Price)
 	}
 	if a.Name != "" && b.Name != "" && a.Name != b.Name && domain.Fold(a.Name) != domain.Fold(b.Name) {
 		differing = append(differing, listing.Name)
 	}
-	if a.VATRate.Valid && b.VATRate.Valid && !SameDecimal(a.VATRate, b.VATRate) {
+	if a.VATRate.Valid && b.VATRate.Valid && !catalogue.SameDecimal(a.VATRate, b.VATRate) {
 		differing = append(differing, listing.VAT)
 	}
 	return differing

@@ -1,4 +1,4 @@
-package catalogue_test
+package intake_test
 
 import (
 	"database/sql"
@@ -8,7 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/intake"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
@@ -95,11 +95,11 @@ func TestImport_findsProductsAsReckoned(t *testing.T) {
 		}
 		var got []int64
 		sqlitetest.Must(t, c.DB.Update(t.Context(), "pair", func(tx *sql.Tx) error {
-			in, _, err := catalogue.NewIntake(t.Context(), tx, sqlitetest.Intake(file...))
+			in, _, err := intake.NewIntake(t.Context(), tx, sqlitetest.Intake(file...))
 			if err != nil {
 				return err
 			}
-			if err := catalogue.Pair(t.Context(), tx); err != nil {
+			if err := intake.Pair(t.Context(), tx); err != nil {
 				return err
 			}
 			rows, err := tx.QueryContext(t.Context(), `SELECT code_k0, barcode_key, mark, name_fold, coalesce(product_id, 0) FROM item ORDER BY id`)
@@ -208,7 +208,7 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 			}
 			var got map[string]any
 			sqlitetest.Must(t, c.DB.Update(t.Context(), "recall", func(tx *sql.Tx) error {
-				in, _, err := catalogue.NewIntake(t.Context(), tx, sqlitetest.Intake(tt.row))
+				in, _, err := intake.NewIntake(t.Context(), tx, sqlitetest.Intake(tt.row))
 				if err != nil {
 					return err
 				}

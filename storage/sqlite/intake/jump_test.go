@@ -1,4 +1,4 @@
-package catalogue_test
+package intake_test
 
 import (
 	"fmt"

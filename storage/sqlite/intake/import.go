@@ -1,4 +1,4 @@
-package catalogue
+package intake
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
 )
@@ -45,7 +46,7 @@ type keeper interface {
 	// addItems adds the new ones among the items behind one and up to another, and gives how many. A price that names no currency
 	// is in the given one.
 	addItems(ctx context.Context, after, last int64, currency domain.Currency) (int, error)
-	update(ctx context.Context, before Stored, p domain.Product) error
+	update(ctx context.Context, before catalogue.Stored, p domain.Product) error
 }
 
 // idleWriter keeps nothing.
@@ -55,7 +56,7 @@ func (w idleWriter) addItems(ctx context.Context, after, last int64, _ domain.Cu
 	return database.SelectValue[int](ctx, w.tx, `SELECT count(*) FROM item WHERE product_id IS NULL AND id > ? AND id <= ?`, after, last)
 }
 
-func (idleWriter) update(context.Context, Stored, domain.Product) error { return nil }
+func (idleWriter) update(context.Context, catalogue.Stored, domain.Product) error { return nil }
 
 // takeIn finds the products of a file in the catalogue and lets w keep what is new or changed.
 func takeIn(ctx context.Context, tx *sql.Tx, w keeper, from listing.Intake) (listing.Tally, error) {
@@ -108,7 +109,7 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, from
 		}
 	}
 	merged := merge(i.old.Product, p)
-	if SameContent(i.old.Product, merged) {
+	if catalogue.SameContent(i.old.Product, merged) {
 		t.Unchanged++
 		return nil
 	}

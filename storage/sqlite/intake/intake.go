@@ -1,4 +1,4 @@
-package catalogue
+package intake
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -24,7 +25,7 @@ type item struct {
 	line    int
 	sheet   string
 	product domain.Product
-	old     Stored
+	old     catalogue.Stored
 }
 
 // Rows of the same code, barcode, name and options are one item; those behind the first of them lie beside it until it is said
@@ -99,12 +100,12 @@ func (in *intake) next(ctx context.Context) ([]item, error) {
 	}
 	from := in.last
 	in.last = items[len(items)-1].id
-	known, err := database.SelectAll(ctx, in.tx, StoredTargets,
-		`SELECT `+StoredColumns+` FROM product WHERE id IN (SELECT product_id FROM item WHERE item.id > ? AND item.id <= ?)`, from, in.last)
+	known, err := database.SelectAll(ctx, in.tx, catalogue.StoredTargets,
+		`SELECT `+catalogue.StoredColumns+` FROM product WHERE id IN (SELECT product_id FROM item WHERE item.id > ? AND item.id <= ?)`, from, in.last)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[domain.ProductID]Stored, len(known))
+	byID := make(map[domain.ProductID]catalogue.Stored, len(known))
 	for _, p := range known {
 		byID[p.ID] = p
 	}
