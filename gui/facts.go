@@ -26,7 +26,7 @@ func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	stages, err := co.OrderStages(ctx)
 	f.Ready, f.Held, errs[6] = stages[orders.StageReady], stages[orders.StageHeld], err
 	st, err := co.InvoiceStanding(ctx)
-	f.Unknown, f.Tasks, errs[7] = st.Unknown, st.Tasks, err
+	f.Drafts, f.Unknown, f.Tasks, errs[7] = st.Drafts, st.Unknown, st.Tasks, err
 	f.Saved, errs[8] = co.SavedReads(ctx)
 	f.Sync, errs[9] = co.SyncStanding(ctx)
 	if f.HasRun && f.Run.UndoneAt.IsZero() {

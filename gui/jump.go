@@ -104,7 +104,7 @@ func (w *Window) waiting(ctx context.Context) (map[domain.CompanyID]string, erro
 			return nil, ctx.Err()
 		}
 		if err == nil {
-			of[c.ID] = words.Listed(" · ", e.Counted("jump.decisions", f.Undecided+f.Waiting), e.Counted("jump.orders", f.Ready+f.Held))
+			of[c.ID] = words.Listed(" · ", e.Counted("jump.decisions", f.Undecided+f.Waiting), e.Counted("jump.orders", f.Uninvoiced()))
 		}
 	}
 	return of, nil

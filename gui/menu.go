@@ -70,7 +70,7 @@ func (m *leftMenu) mark(at kit.Place) {
 // show counts what waits for the person; nothing is no number.
 func (m *leftMenu) show(e *kit.Env, f kit.Facts) {
 	for p, n := range map[kit.Place]int{
-		kit.PlaceToday: len(f.Waits()), kit.PlaceSync: f.Waiting, kit.PlaceOrders: f.Ready + f.Held, kit.PlaceInvoices: f.Unknown + f.Tasks,
+		kit.PlaceToday: len(f.Waits()), kit.PlaceSync: f.Waiting, kit.PlaceOrders: f.Ready + f.Held, kit.PlaceInvoices: f.Drafts + f.Unknown + f.Tasks,
 	} {
 		count := ""
 		if n > 0 {

@@ -113,6 +113,7 @@ type Window struct {
 	menu      *leftMenu
 	sections  *sectionList
 	pages     map[kit.Place]kit.Page
+	companies kit.Asked         // of the list of companies, from one company to the next
 	signin    *signin.Page      // of pages
 	transfers *transfer.Page    // of pages
 	products  *catalogue.Page   // of pages

@@ -111,7 +111,7 @@ func (a *around) line(marketplace string, l orders.Line, said orders.SaidLine, p
 // verdict joins what the gate says with what people say. What only waits for the revenue administration's answer is
 // ready: it is asked when the order goes out.
 func (a *around) verdict(e *Examined) orders.Verdict {
-	v := orders.Verdict{Stage: orders.StageReady, Total: e.Answer.Total, At: a.now, Invoice: e.Kept.Verdict.Invoice, Queued: e.Kept.Verdict.Queued}
+	v := orders.Verdict{Stage: orders.StageReady, Total: e.Answer.Total, At: a.now, Invoice: e.Kept.Verdict.Invoice, Draft: e.Kept.Verdict.Draft, Queued: e.Kept.Verdict.Queued}
 	for _, h := range e.Answer.Gate {
 		v.Reasons = append(v.Reasons, string(h))
 	}

@@ -58,7 +58,7 @@ type Orders interface {
 	// invoiced: those of keys, all where none is given.
 	Uninvoiced(ctx context.Context, keys ...orders.Key) ([]orders.Kept, error)
 	// SaveVerdicts stores what was judged of orders, in one transaction. What an attempt or a task says of an order
-	// (StageInvoiced, StageTask, Invoice) is the store's own to know.
+	// (StageInvoiced, StageTask, Invoice, Draft) is the store's own to know.
 	SaveVerdicts(ctx context.Context, of map[int64]orders.Verdict) error
 	// SaveSaid stores what people say of an order in the place of what they said before.
 	SaveSaid(ctx context.Context, id int64, s orders.Said) error

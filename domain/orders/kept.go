@@ -111,6 +111,8 @@ type Verdict struct {
 	At       time.Time // zero: never
 	// Invoice is the number of the invoice that stands, "" while there is none or it has none.
 	Invoice string
+	// Draft: what stands is a draft at İşbaşı, nothing was issued yet.
+	Draft bool
 	// Queued is what it waits for in the queue, "" for nothing.
 	Queued Wish
 }

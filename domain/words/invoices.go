@@ -33,6 +33,8 @@ func (w Words) Stage(v orders.Verdict) string {
 		return w.T("stage.queued." + string(v.Queued))
 	case v.Stage == "":
 		return w.T("stage.unjudged")
+	case v.Draft && v.Stage == orders.StageInvoiced:
+		return w.T("stage.draft")
 	default:
 		return w.T("stage." + string(v.Stage))
 	}

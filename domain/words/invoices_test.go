@@ -107,6 +107,9 @@ func TestStage_saysWhatTheQueueIsFor(t *testing.T) {
 	for want, v := range map[string]orders.Verdict{
 		"stage.unjudged":         {},
 		"stage.held":             {Stage: orders.StageHeld},
+		"stage.invoiced":         {Stage: orders.StageInvoiced},
+		"stage.draft":            {Stage: orders.StageInvoiced, Draft: true},
+		"stage.task":             {Stage: orders.StageTask, Draft: true},
 		"stage.queued.draft":     {Stage: orders.StageReady, Queued: orders.WishDraft},
 		"stage.queued.formalise": {Stage: orders.StageReady, Queued: orders.WishFormalise},
 	} {

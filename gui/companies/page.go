@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
@@ -46,19 +47,24 @@ type line struct {
 	known   bool
 }
 
-// New makes the page; open is told of the company that a person chose.
-func New(e *kit.Env, m Machine, open func(domain.CompanyID)) *Page {
+// New makes the page; open is told of the company that a person chose. last is what was asked of the list before another company was
+// opened from it: who comes back goes on with the next one.
+func New(e *kit.Env, m Machine, last *kit.Asked, open func(domain.CompanyID)) *Page {
 	p := &Page{e: e, machine: m, task: &kit.Task{E: e}}
 	p.List = kit.NewList(e, kit.Listing[question]{
 		Columns: []table.Column{
-			{ID: "name", Title: e.T("companies.name"), Width: 140, Grow: 2},
-			{ID: "state", Title: e.T("companies.state"), Width: 136, Grow: 1},
-			{ID: "decisions", Title: e.T("companies.decisions"), Width: 110, Right: true},
-			{ID: "orders", Title: e.T("companies.orders"), Width: 142, Right: true},
-			{ID: "run", Title: e.T("companies.run"), Width: 132},
-			{ID: "reads", Title: e.T("companies.reads"), Width: 118, Right: true},
+			{ID: "name", Title: e.T("companies.name"), Width: 108, Grow: 2},
+			{ID: "state", Title: e.T("companies.state"), Width: 100, Grow: 1},
+			{ID: "decisions", Title: e.T("companies.decisions"), Width: 92, Right: true},
+			{ID: "held", Title: e.T("companies.held"), Width: 104, Right: true},
+			{ID: "orders", Title: e.T("companies.orders"), Width: 108, Right: true},
+			{ID: "run", Title: e.T("companies.run"), Width: 116},
+			{ID: "reads", Title: e.T("companies.reads"), Width: 124, Right: true},
 		},
-		Query: func(a kit.Asked) question { return question{a, p.lines} },
+		Query: func(a kit.Asked) question {
+			*last = a
+			return question{a, p.lines}
+		},
 		Fetch: func(_ context.Context, q question, limit, offset int) ([]table.Row, int, error) {
 			found := q.find()
 			rows := make([]table.Row, 0, limit)
@@ -72,9 +78,23 @@ func New(e *kit.Env, m Machine, open func(domain.CompanyID)) *Page {
 		Search: e.T("companies.search"), Count: "companies.count", Pick: e.T("companies.pick"), Back: e.Frame.Back,
 	})
 	p.Table.OnOpen = func(r table.Row) { open(kit.MadeOf[line](r).company.ID) }
+	p.Search.OnSubmitted = func(string) { p.openOnly(open) }
+	before := *last
+	p.Search.SetText(before.Search)
+	p.Table.Sort(before.Sort, before.Desc)
 	p.object = widgets.Inset(14, 4, p.Layout(
 		widgets.NewTitle(e.T("companies.title")).OneLine(), widgets.NewMuted(e.T("companies.text")), widgets.NewBorder(nil, nil, nil, p.Export, p.Search), p.Said))
 	return p
+}
+
+// openOnly opens the company that alone is found; among several a person chooses, by the keyboard too.
+func (p *Page) openOnly(open func(domain.CompanyID)) {
+	p.Reload()
+	if found := p.Query().find(); len(found) == 1 {
+		open(found[0].company.ID)
+		return
+	}
+	p.e.Win.Canvas().Focus(p.Table.Focusable())
 }
 
 // Content is always the same object.
@@ -169,8 +189,8 @@ func (p *Page) row(l line) table.Row {
 	}
 	name := domain.Line(l.company.Name)
 	return table.Row{
-		Cells:  []string{name, state, count(decisions(f)), count(f.Ready + f.Held), run, reads},
-		Detail: name + " · " + state, Tones: []widget.Importance{widget.MediumImportance, tone}, Data: l,
+		Cells:  []string{name, state, count(decisions(f)), count(f.Held), count(f.Uninvoiced()), run, reads},
+		Detail: words.Listed(" · ", name, state, e.Counted("companies.ready", f.Ready), e.Counted("companies.drafts", f.Drafts)), Tones: []widget.Importance{widget.MediumImportance, tone}, Data: l,
 	}
 }
 
@@ -198,7 +218,7 @@ func (p *Page) exported(lines []line) []exports.Company {
 	all := make([]exports.Company, len(lines))
 	for i, l := range lines {
 		state, _ := p.state(l)
-		all[i] = exports.Company{Name: l.company.Name, State: state, Decisions: decisions(l.facts), Orders: l.facts.Ready + l.facts.Held, RunAt: ended(l.facts)}
+		all[i] = exports.Company{Name: l.company.Name, State: state, Decisions: decisions(l.facts), Held: l.facts.Held, Orders: l.facts.Uninvoiced(), RunAt: ended(l.facts)}
 		if l.facts.Connection.Authorised {
 			all[i].ReadsLeft = decimal.NewNullDecimal(decimal.NewFromInt(int64(l.facts.Usage.Left(quota.Read, quota.Ordinary))))
 		}

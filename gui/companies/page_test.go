@@ -47,7 +47,7 @@ func four() *shelf {
 		all: []domain.Company{{ID: "ş", Name: "Şeker Ltd."}, {ID: "a", Name: "Alfa A.Ş."}, {ID: "ı", Name: "Ilgaz Gıda"}, {ID: "i", Name: "İnci Tekstil"}},
 		facts: map[domain.CompanyID]kit.Facts{
 			"ş": {
-				Connection: domain.Connection{Authorised: true}, Settings: on, Usage: u, Undecided: 13, Waiting: 6, Ready: 1200, Held: 34,
+				Connection: domain.Connection{Authorised: true}, Settings: on, Usage: u, Undecided: 13, Waiting: 6, Ready: 1200, Held: 34, Drafts: 5,
 				HasRun: true, Run: transfer.Run{State: transfer.StateDone, FinishedAt: at},
 			},
 			"a": {Connection: domain.Connection{Authorised: true}, Usage: u, Undecided: 2},
@@ -59,9 +59,15 @@ func four() *shelf {
 
 func onCompanies(t *testing.T, m *shelf, f func(s *kittest.Screen, p *Page, opened *[]domain.CompanyID)) {
 	t.Helper()
+	onCompaniesAgain(t, m, &kit.Asked{}, f)
+}
+
+// onCompaniesAgain is onCompanies of who has asked for something before.
+func onCompaniesAgain(t *testing.T, m *shelf, last *kit.Asked, f func(s *kittest.Screen, p *Page, opened *[]domain.CompanyID)) {
+	t.Helper()
 	var opened []domain.CompanyID
 	kittest.On(t, "tr", func(e *kit.Env) *Page {
-		return New(e, m, func(id domain.CompanyID) { opened = append(opened, id) })
+		return New(e, m, last, func(id domain.CompanyID) { opened = append(opened, id) })
 	}, func(s *kittest.Screen, p *Page) {
 		f(s, p, &opened)
 		p.Left()
@@ -80,15 +86,18 @@ func names(p *Page) string {
 func TestCompanies_eachLineSaysHowTheCompanyStands(t *testing.T) {
 	onCompanies(t, four(), func(_ *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
 		want := [][]string{
-			{"Şeker Ltd.", "Bağlı", "19", "1.234", "25.11.2026 18:40", "2.412"},
-			{"Alfa A.Ş.", "Bağlı · entegrasyon kapalı", "2", "", "", "2.412"},
-			{"Ilgaz Gıda", "Bağlı değil", "", "", "", ""},
-			{"İnci Tekstil", "Başka bir programda açık", "", "", "", ""},
+			{"Şeker Ltd.", "Bağlı", "19", "34", "1.239", "25.11.2026 18:40", "2.412"},
+			{"Alfa A.Ş.", "Bağlı · entegrasyon kapalı", "2", "", "", "", "2.412"},
+			{"Ilgaz Gıda", "Bağlı değil", "", "", "", "", ""},
+			{"İnci Tekstil", "Başka bir programda açık", "", "", "", "", ""},
 		}
 		for i, l := range p.lines {
 			if got := p.row(l).Cells; fmt.Sprint(got) != fmt.Sprint(want[i]) {
 				t.Errorf("%q, want %q", got, want[i])
 			}
+		}
+		if got := p.row(p.lines[0]).Detail; got != "Şeker Ltd. · Bağlı · 1.200 sipariş faturaya hazır · 5 taslak kesilmedi" {
+			t.Errorf("detail %q", got)
 		}
 	})
 }
@@ -103,6 +112,7 @@ func TestCompanies_areSortedAndSearchedTheTurkishWay(t *testing.T) {
 			{"", false, "Şeker Ltd., Alfa A.Ş., Ilgaz Gıda, İnci Tekstil"},
 			{"name", false, "Alfa A.Ş., Ilgaz Gıda, İnci Tekstil, Şeker Ltd."},
 			{"decisions", true, "Şeker Ltd., Alfa A.Ş., İnci Tekstil, Ilgaz Gıda"},
+			{"held", true, "Şeker Ltd., İnci Tekstil, Ilgaz Gıda, Alfa A.Ş."},
 			{"orders", false, "Alfa A.Ş., Ilgaz Gıda, İnci Tekstil, Şeker Ltd."},
 			{"state", false, "İnci Tekstil, Ilgaz Gıda, Alfa A.Ş., Şeker Ltd."},
 			{"run", true, "Şeker Ltd., İnci Tekstil, Ilgaz Gıda, Alfa A.Ş."},
@@ -131,6 +141,37 @@ func TestCompanies_enterOpensTheOneUnderTheKeyboard(t *testing.T) {
 		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		if len(*opened) != 1 || (*opened)[0] != "a" {
+			t.Errorf("opened %v", *opened)
+		}
+	})
+}
+
+// Who goes through forty companies comes back between them: what was asked of the list still holds.
+func TestCompanies_askAgainWhatWasAskedBefore(t *testing.T) {
+	last := &kit.Asked{}
+	onCompaniesAgain(t, four(), last, func(s *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+		p.Table.Sort("name", true)
+		p.Search.SetText("l")
+		s.Pass(time.Second)
+	})
+	onCompaniesAgain(t, four(), last, func(_ *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+		if id, desc := p.Table.Sorted(); id != "name" || !desc || p.Search.Text != "l" || names(p) != "Şeker Ltd., İnci Tekstil, Ilgaz Gıda, Alfa A.Ş." {
+			t.Errorf("by %s %v, %q: %s", id, desc, p.Search.Text, names(p))
+		}
+	})
+}
+
+func TestCompanies_enterInTheSearchOpensTheOneThatIsFound(t *testing.T) {
+	onCompanies(t, four(), func(s *kittest.Screen, p *Page, opened *[]domain.CompanyID) {
+		p.Search.SetText("l")
+		p.Search.OnSubmitted(p.Search.Text)
+		s.Settle()
+		if len(*opened) != 0 || s.Win.Canvas().Focused() != p.Table.Focusable() {
+			t.Errorf("of several opened %v, the focus is on %T", *opened, s.Win.Canvas().Focused())
+		}
+		p.Search.SetText("seker")
+		p.Search.OnSubmitted(p.Search.Text)
+		if len(*opened) != 1 || (*opened)[0] != "ş" {
 			t.Errorf("opened %v", *opened)
 		}
 	})
@@ -168,11 +209,11 @@ func TestCompanies_exportWhatIsFoundInItsOrder(t *testing.T) {
 			if c.ReadsLeft.Valid {
 				left = c.ReadsLeft.Decimal.String()
 			}
-			said = append(said, fmt.Sprintf("%s %s %d %d %t %s", c.Name, c.State, c.Decisions, c.Orders, !c.RunAt.IsZero(), left))
+			said = append(said, fmt.Sprintf("%s %s %d %d %d %t %s", c.Name, c.State, c.Decisions, c.Held, c.Orders, !c.RunAt.IsZero(), left))
 		}
 		want := []string{
-			"Şeker Ltd. Bağlı 19 1234 true 2412", "Alfa A.Ş. Bağlı · entegrasyon kapalı 2 0 false 2412", "Ilgaz Gıda Bağlı değil 0 0 false -",
-			"İnci Tekstil Başka bir programda açık 0 0 false -",
+			"Şeker Ltd. Bağlı 19 34 1239 true 2412", "Alfa A.Ş. Bağlı · entegrasyon kapalı 2 0 0 false 2412", "Ilgaz Gıda Bağlı değil 0 0 0 false -",
+			"İnci Tekstil Başka bir programda açık 0 0 0 false -",
 		}
 		if got := strings.Join(said, "\n"); got != strings.Join(want, "\n") {
 			t.Errorf("exported\n%s\nwant\n%s", got, strings.Join(want, "\n"))

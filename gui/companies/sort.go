@@ -41,7 +41,8 @@ var orders = map[string]func(a, b line) int{
 	},
 	"state":     by(standing),
 	"decisions": by(func(l line) int { return decisions(l.facts) }),
-	"orders":    by(func(l line) int { return l.facts.Ready + l.facts.Held }),
+	"held":      by(func(l line) int { return l.facts.Held }),
+	"orders":    by(func(l line) int { return l.facts.Uninvoiced() }),
 	"run":       func(a, b line) int { return ended(a.facts).Compare(ended(b.facts)) },
 	"reads":     by(func(l line) int { return l.facts.Usage.Left(quota.Read, quota.Ordinary) }),
 }

@@ -22,12 +22,16 @@ type Facts struct {
 	Undecided  int // products of Run that neither the transfer nor a person has made anything of
 	Ready      int // orders that an invoice can be made of
 	Held       int // orders that cannot be invoiced as they are
+	Drafts     int // invoices at İşbaşı that are not issued yet
 	Unknown    int // invoices of which nobody knows what has become
 	Tasks      int // of invoices, that are open
 }
 
 // Open tells whether İşbaşı may be asked: authorised, and switched on by the person.
 func (f Facts) Open() bool { return f.Connection.Authorised && f.Settings.IntegrationOn }
+
+// Uninvoiced are the orders of which no invoice was issued.
+func (f Facts) Uninvoiced() int { return f.Ready + f.Held + f.Drafts }
 
 // Chosen tells whether the person has been through Süreç Seçimleri: it was saved, or, in a file from before that was
 // noted, something differs from what a new company begins with.
@@ -85,6 +89,7 @@ func (f Facts) Waits() []Wait {
 	}
 	add("ready", f.Ready, PlaceOrders)
 	add("held", f.Held, PlaceOrders)
+	add("drafts", f.Drafts, PlaceInvoices)
 	add("tasks", f.Tasks, PlaceInvoices)
 	add("undecided", f.Undecided, PlaceReview)
 	add("waiting", f.Waiting, PlaceSync)

@@ -91,6 +91,18 @@ func TestToday_isTheFirstRunTillSomethingWasAuthorised(t *testing.T) {
 	})
 }
 
+// An invoice that was left as a draft is not issued: it waits for a person, on this page and in the menu.
+func TestToday_draftsWaitToBeIssued(t *testing.T) {
+	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, _ *ways) {
+		f := settled()
+		f.Drafts, f.Tasks = 4, 1
+		p.ShowFacts(f)
+		s.Reads("4 taslak fatura daha kesilmedi", "1 fatura işi sizi bekliyor")
+		s.Tap("Bak")
+		s.Asked(kit.PlaceInvoices)
+	})
+}
+
 func TestToday_keyThatIsKeptNeedNotBeTyped(t *testing.T) {
 	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, w *ways) {
 		p.ShowFacts(kit.Facts{Connection: domain.Connection{KeyTail: "3f9a"}})

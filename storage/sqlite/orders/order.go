@@ -24,12 +24,14 @@ const (
 	over = `o.status IN ('cancelled', 'returned', 'undelivered', 'split_parent', 'test')`
 	// invoice is the number of the invoice that stands.
 	invoice = `iif(` + invoiced + `, i.number, '')`
+	// draft tells that it is one that was not issued yet.
+	draft = `coalesce(i.state IN ('drafted', 'checked', 'mismatch', 'deleting'), 0)`
 )
 
 // columns are what an orders.Kept is read from, over the tables of from, in the order of targets.
 const columns = `o.id, o.marketplace, o.package, o.number, o.status, o.word, o.ordered_at, o.shipped_at, o.delivered_at, o.currency,
 	o.buyer, o.lines, o.discount, o.stated_total, o.refunded, o.micro, o.source, o.file, o.added_at, o.changed_at, o.said, o.later,
-	` + stage + `, o.reasons, o.warnings, o.total, o.judged_at, ` + invoice + `, o.wish`
+	` + stage + `, o.reasons, o.warnings, o.total, o.judged_at, ` + invoice + `, ` + draft + `, o.wish`
 
 func targets(k *orders.Kept) []any {
 	v := &k.Verdict
@@ -38,7 +40,7 @@ func targets(k *orders.Kept) []any {
 		database.TimeInto(&k.OrderedAt), database.TimeInto(&k.ShippedAt), database.TimeInto(&k.DeliveredAt), &k.Currency,
 		database.JSONInto(&k.Buyer), database.JSONInto(&k.Lines), &k.Discount, &k.StatedTotal, &k.Refunded, &k.Micro,
 		&k.Source, &k.From, database.TimeInto(&k.AddedAt), database.TimeInto(&k.ChangedAt), database.JSONInto(&k.Said), database.JSONInto(&k.Later),
-		&v.Stage, database.JSONInto(&v.Reasons), database.JSONInto(&v.Warnings), &v.Total, database.TimeInto(&v.At), &v.Invoice, &v.Queued,
+		&v.Stage, database.JSONInto(&v.Reasons), database.JSONInto(&v.Warnings), &v.Total, database.TimeInto(&v.At), &v.Invoice, &v.Draft, &v.Queued,
 	}
 }
 

@@ -63,7 +63,7 @@ func TestTakeOrders_carriesEachField(t *testing.T) {
 		sqlitetest.WantSame(t, "said of a line", got.Said.Lines[1], s.Lines[1])
 	}
 	v := domaintest.Fill[orders.Verdict](0, domaintest.OneOf(orders.StageReady), domaintest.OneOf(orders.WishFormalise))
-	v.Total, v.Invoice, v.Queued = decimal.RequireFromString("12.5"), "", ""
+	v.Total, v.Invoice, v.Draft, v.Queued = decimal.RequireFromString("12.5"), "", false, ""
 	sqlitetest.Must(t, c.SaveVerdicts(t.Context(), map[int64]orders.Verdict{1: v}), c.Enqueue(t.Context(), orders.WishFormalise, 1))
 	want.Verdict = v
 	want.Verdict.Queued = orders.WishFormalise
@@ -88,11 +88,12 @@ func TestOrder_standsWhereItsInvoiceAndTaskSay(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	o := sqlitetest.Sold("1", orders.Line{Name: "Çay"})
 	sqlitetest.Take(t, c, o)
+	draft := false
 	stage := func(want orders.Stage, number string) {
 		t.Helper()
 		k := kept(t, c, o.Key())
-		if k.Verdict.Stage != want || k.Verdict.Invoice != number {
-			t.Errorf("%s %q, want %s %q", k.Verdict.Stage, k.Verdict.Invoice, want, number)
+		if k.Verdict.Stage != want || k.Verdict.Invoice != number || k.Verdict.Draft != draft {
+			t.Errorf("%s %q, draft %t, want %s %q, %t", k.Verdict.Stage, k.Verdict.Invoice, k.Verdict.Draft, want, number, draft)
 		}
 		if stages, err := c.OrderStages(t.Context()); err != nil || len(stages) != 1 || stages[want] != 1 {
 			t.Errorf("%v, %v", stages, err)
@@ -103,6 +104,12 @@ func TestOrder_standsWhereItsInvoiceAndTaskSay(t *testing.T) {
 	r := sqlitetest.Attempted(t, c, o.Key(), invoicing.AttemptIntent)
 	stage(orders.StageReady, "")
 	r.Number = "ABC2026000000001"
+	draft = true
+	for _, state := range []invoicing.AttemptState{invoicing.AttemptDrafted, invoicing.AttemptMismatch, invoicing.AttemptChecked, invoicing.AttemptDeleting} {
+		r = sqlitetest.InState(t, c, r, state)
+		stage(orders.StageInvoiced, "ABC2026000000001")
+	}
+	draft = false
 	r = sqlitetest.InState(t, c, r, invoicing.AttemptIssued)
 	stage(orders.StageInvoiced, "ABC2026000000001")
 	o.Status, o.Word = orders.StatusReturned, "İade"

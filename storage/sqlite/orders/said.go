@@ -60,7 +60,7 @@ func told(o orders.Order) map[string]any {
 }
 
 // SaveVerdicts stores what was judged of orders, in one transaction. What an attempt or a task says of an order
-// (StageInvoiced, StageTask, Invoice) is not kept with it, nor is what it waits for.
+// (StageInvoiced, StageTask, Invoice, Draft) is not kept with it, nor is what it waits for.
 func (s Store) SaveVerdicts(ctx context.Context, of map[int64]orders.Verdict) error {
 	return s.db.Update(ctx, "store verdicts", func(tx *sql.Tx) error {
 		var save database.Statement

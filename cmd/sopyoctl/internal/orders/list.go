@@ -147,6 +147,9 @@ func ListedOrderJSON(k *orders.Kept, v orders.Verdict) map[string]any {
 	if v.Invoice != "" {
 		m["invoice"] = v.Invoice
 	}
+	if v.Draft {
+		m["draft"] = true
+	}
 	if v.Queued != orders.WishNothing {
 		m["queued"] = v.Queued
 	}
