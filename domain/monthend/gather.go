@@ -19,12 +19,12 @@ func (m *Maker) source(ctx context.Context, month Month, records []invoicing.Rec
 	if err != nil {
 		return s, err
 	}
-	numbers := map[orders.Key]string{} // of the orders
+	known := orderFacts{}
 	for k, err := range m.store.EachOrder(ctx, orders.Query{}) {
 		if err != nil {
 			return s, err
 		}
-		numbers[k.Key()] = k.Number
+		known[k.Key()] = orderFact{k.Number, shippedAt(&k.Order)}
 		if month.Contains(k.OrderedAt) {
 			s.Platform = append(s.Platform, platformOf(&k)...)
 		}
@@ -32,13 +32,13 @@ func (m *Maker) source(ctx context.Context, month Month, records []invoicing.Rec
 			s.Missing = append(s.Missing, missingOf(&k))
 		}
 	}
-	drafts, err := m.drafts(ctx, numbers, month)
+	drafts, err := m.drafts(ctx, known, month)
 	if err != nil {
 		return s, err
 	}
 	s.Missing = append(s.Missing, drafts...)
 	for n := range records {
-		i, err := m.invoice(ctx, &records[n], tasks, numbers)
+		i, err := m.invoice(ctx, &records[n], tasks, known)
 		if err != nil {
 			return s, err
 		}
@@ -46,15 +46,23 @@ func (m *Maker) source(ctx context.Context, month Month, records []invoicing.Rec
 	}
 	for n := range tasks {
 		if t := &tasks[n]; !t.OpenedAt.After(month.End()) && (t.ClosedAt.IsZero() || !t.ClosedAt.Before(month.Begin())) {
-			s.Tasks = append(s.Tasks, taskOf(t, numbers))
+			s.Tasks = append(s.Tasks, taskOf(t, known))
 		}
 	}
-	s.Changes, err = m.changes(ctx, month, tasks, numbers)
+	s.Changes, err = m.changes(ctx, month, tasks, known)
 	return s, err
 }
 
+// orderFacts are what invoices do not keep of their orders.
+type orderFacts map[orders.Key]orderFact
+
+type orderFact struct {
+	number  string
+	shipped time.Time // zero: unknown
+}
+
 // changes are those of the months before that were sent already.
-func (m *Maker) changes(ctx context.Context, month Month, tasks []invoicing.Task, numbers map[orders.Key]string) ([]Change, error) {
+func (m *Maker) changes(ctx context.Context, month Month, tasks []invoicing.Task, known orderFacts) ([]Change, error) {
 	closed, err := m.store.ClosedMonths(ctx)
 	if err != nil {
 		return nil, err
@@ -70,7 +78,7 @@ func (m *Maker) changes(ctx context.Context, month Month, tasks []invoicing.Task
 		}
 		now := make([]Invoice, len(records))
 		for n := range records {
-			if now[n], err = m.invoice(ctx, &records[n], tasks, numbers); err != nil {
+			if now[n], err = m.invoice(ctx, &records[n], tasks, known); err != nil {
 				return nil, err
 			}
 		}
@@ -125,7 +133,7 @@ func missingOf(k *orders.Kept) Missing {
 const HitDraft invoicing.Hit = "draft"
 
 // drafts are the orders whose invoices are not formalised.
-func (m *Maker) drafts(ctx context.Context, numbers map[orders.Key]string, month Month) ([]Missing, error) {
+func (m *Maker) drafts(ctx context.Context, known orderFacts, month Month) ([]Missing, error) {
 	records, err := m.store.RecordsIn(ctx, invoicing.AttemptIntent, invoicing.AttemptUnknown, invoicing.AttemptDrafted, invoicing.AttemptChecked,
 		invoicing.AttemptMismatch, invoicing.AttemptFormalising, invoicing.AttemptDeleting)
 	if err != nil {
@@ -141,7 +149,7 @@ func (m *Maker) drafts(ctx context.Context, numbers map[orders.Key]string, month
 			hit = invoicing.HitUnknownAttempt
 		}
 		out = append(out, Missing{
-			Marketplace: orders.TitleOf(r.Key.Marketplace), Order: numbers[keyOf(&r)], Package: r.Key.Package, Buyer: r.Buyer, Total: r.Amounts.Total,
+			Marketplace: orders.TitleOf(r.Key.Marketplace), Order: known[keyOf(&r)].number, Package: r.Key.Package, Buyer: r.Buyer, ShippedOn: known[keyOf(&r)].shipped, Total: r.Amounts.Total,
 			Hits: []invoicing.Hit{hit},
 		})
 	}
@@ -158,7 +166,7 @@ func platformOf(k *orders.Kept) []PlatformInvoice {
 		return nil
 	}
 	var lines []invoicing.Line
-	for n, l := range k.Lines {
+	for n, l := range k.Standing().Lines { // a person may have said the rate
 		if !l.Platform.IsPositive() {
 			continue
 		}
@@ -177,10 +185,10 @@ func platformOf(k *orders.Kept) []PlatformInvoice {
 	}}
 }
 
-func (m *Maker) invoice(ctx context.Context, r *invoicing.Record, tasks []invoicing.Task, numbers map[orders.Key]string) (Invoice, error) {
+func (m *Maker) invoice(ctx context.Context, r *invoicing.Record, tasks []invoicing.Task, known orderFacts) (Invoice, error) {
 	i := Invoice{
 		RemoteID: remoteOf(r), Date: r.Draft.Date, Number: r.Number, Kind: r.Kind, ETTN: r.UUID, Buyer: r.Buyer, TaxNumber: r.TaxNumber,
-		Marketplace: orders.TitleOf(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, State: stateOf(r, tasks), Sums: r.Amounts.Sums,
+		Marketplace: orders.TitleOf(r.Key.Marketplace), Order: known[keyOf(r)].number, Package: r.Key.Package, State: stateOf(r, tasks), Sums: r.Amounts.Sums,
 	}
 	for _, l := range r.Draft.Lines {
 		net := l.Quantity.Mul(l.Price).Round(kurus)
@@ -232,11 +240,11 @@ func stateOf(r *invoicing.Record, tasks []invoicing.Task) State {
 	return StateValid
 }
 
-func taskOf(t *invoicing.Task, numbers map[orders.Key]string) Task {
+func taskOf(t *invoicing.Task, known orderFacts) Task {
 	r := &t.Record
 	return Task{
 		What: What(t.What), At: t.OpenedAt, InvoiceID: remoteOf(r), Number: r.Number, InvoiceDate: r.Draft.Date, Kind: r.Kind, Buyer: r.Buyer,
-		Marketplace: orders.TitleOf(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, Sums: t.Sums(),
+		Marketplace: orders.TitleOf(r.Key.Marketplace), Order: known[keyOf(r)].number, Package: r.Key.Package, Sums: t.Sums(),
 		Document: t.Document, DocumentDate: t.DocumentOn,
 	}
 }

@@ -148,6 +148,15 @@ func sums(w words.Words, s invoicing.Sums) []string {
 	return []string{lira(w, s.Base), lira(w, s.VAT), lira(w, s.Total)}
 }
 
+// sumsIfRated are sums whose base and VAT are unknown where a part of the total has no known rate.
+func sumsIfRated(w words.Words, s invoicing.Sums) []string {
+	all := sums(w, s)
+	if !unrated(s).IsZero() {
+		all[0], all[1] = w.T("monthend.unrated"), w.T("monthend.unrated")
+	}
+	return all
+}
+
 func lira(w words.Words, d decimal.Decimal) string { return w.Money(d, domain.TRY) }
 
 // behind adds up what was cancelled and came back.
@@ -157,7 +166,7 @@ func behind(w words.Words, sum Summary) Block {
 		Columns: append([]Column{{w.T("monthend.what"), false, 4}, {w.T("monthend.count"), true, 2}, {w.T("monthend.open-short"), true, 2}}, amountColumns(w)...),
 	}
 	for _, t := range sum.Tasks {
-		b.Rows = append(b.Rows, Row{Cells: append([]string{w.T("monthend.what." + string(t.What)), w.Count(t.Count), w.Count(t.Open)}, sums(w, t.Sums)...)})
+		b.Rows = append(b.Rows, Row{Cells: append([]string{w.T("monthend.what." + string(t.What)), w.Count(t.Count), w.Count(t.Open)}, sumsIfRated(w, t.Sums)...)})
 	}
 	return b
 }
@@ -176,7 +185,7 @@ func open(w words.Words, s Source) Block {
 	}
 	for _, t := range s.Tasks {
 		if t.Open() {
-			b.Rows = append(b.Rows, Row{Cells: append([]string{w.T("monthend.what." + string(t.What)), w.Date(t.At), t.Number, t.Buyer}, sums(w, t.Sums)...)})
+			b.Rows = append(b.Rows, Row{Cells: append([]string{w.T("monthend.what." + string(t.What)), w.Date(t.At), t.Number, t.Buyer}, sumsIfRated(w, t.Sums)...)})
 		}
 	}
 	return b
@@ -189,7 +198,7 @@ func toPlatform(w words.Words, sum Summary) Block {
 		Columns: append([]Column{{w.T("monthend.marketplace"), false, 5}, {w.T("monthend.orders"), true, 2}}, amountColumns(w)...),
 	}
 	for _, p := range sum.Platform {
-		b.Rows = append(b.Rows, Row{Cells: append([]string{p.Marketplace, w.Count(p.Count)}, sums(w, p.Sums)...)})
+		b.Rows = append(b.Rows, Row{Cells: append([]string{p.Marketplace, w.Count(p.Count)}, sumsIfRated(w, p.Sums)...)})
 	}
 	if len(b.Rows) > 0 {
 		b.Notes = []Note{{Text: w.T("monthend.to-platform.note")}}

@@ -102,7 +102,7 @@ func TestSheets_carryEveryField(t *testing.T) {
 	p = monthend.Make(w, only(monthend.Source{Missing: []monthend.Missing{m}}))
 	wantRow(t, "eksikler", rowsOf(t, w, p, "eksikler.xlsx"), map[string]string{
 		"Pazaryeri": m.Marketplace, "Sipariş no": m.Order, "Paket no": m.Package, "Alıcı": m.Buyer, "Gönderim tarihi": "2026-05-20",
-		"Ay sonuna kadar gün": "11", "Toplam": m.Total.String(), "Nedenler": "Alıcının adresi eksik · KDV oranı bilinmiyor",
+		"Gönderimden ay sonuna gün": "11", "Toplam": m.Total.String(), "Nedenler": "Alıcının adresi eksik · KDV oranı bilinmiyor",
 	})
 }
 
@@ -147,7 +147,7 @@ func TestMissing_countsDaysToTheMonthsEnd(t *testing.T) {
 			t.Errorf("%s: %v, %+v", shipped, rows, p.Summary)
 		}
 		for _, row := range rows {
-			if row["Ay sonuna kadar gün"] != want.days {
+			if row["Gönderimden ay sonuna gün"] != want.days {
 				t.Errorf("%s: %v", shipped, row)
 			}
 		}

@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
@@ -99,6 +102,64 @@ func TestWriteMonth_ofAMonthThatWasInvoicedHere(t *testing.T) {
 		t.Errorf("%d and %d files, %d documents", len(got), len(again), documents)
 	}
 	s.compareMonth(month)
+}
+
+// A draft is late like any order without an invoice, and what a marketplace pays has the rate that a person has said.
+func TestMakeMonth_knowsWhenADraftWasShippedAndWhatAPersonHasSaid(t *testing.T) {
+	s := openSeller(t)
+	month := monthend.MonthOf(time.Now())
+	at := month.Begin().Add(12 * time.Hour)
+	order := func(pack string, l orders.Line) orders.Order {
+		l.Quantity, l.Unit, l.Kind = decimal.NewFromInt(1), decimal.NewFromInt(100), orders.LineGoods
+		return orders.Order{
+			Marketplace: "trendyol", Number: "S" + pack, Package: pack, Status: orders.StatusOK, Word: "Teslim Edildi", OrderedAt: at, ShippedAt: at, Currency: domain.TRY,
+			Buyer: orders.Buyer{Type: orders.BuyerPerson, First: "Ayşe", Last: "Işık", Address: "Deneme Sk. 1", City: "Ankara", District: "Çankaya", Country: "TR"},
+			Lines: []orders.Line{l},
+		}
+	}
+	list := []orders.Order{
+		order("1", orders.Line{Name: articleName(1), Barcode: barcode(1)}),
+		order("2", orders.Line{Name: "Adsız", Platform: decimal.NewFromInt(12)}),
+		order("3", orders.Line{Name: "Başka", Platform: decimal.NewFromInt(7)}), // whose rate nobody knows
+	}
+	taken, err := s.c.Store.TakeOrders(t.Context(), orders.SourceFile, "liste.xlsx", list)
+	if err != nil || taken.New != 3 {
+		t.Fatalf("%+v, %v", taken, err)
+	}
+	if err := s.c.SaveSaid(t.Context(), taken.IDs[1], orders.Said{Lines: map[int]orders.SaidLine{0: {VAT: whole(20), Without: true}}}); err != nil {
+		t.Fatal(err)
+	}
+	if o, err := issued(t.Context(), s.c, issuing.Request{Wish: orders.WishDraft, Keys: []orders.Key{list[0].Key()}}); err != nil || o.Drafted != 1 {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	text, err := assets.NewText("tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := s.c.MakeMonth(t.Context(), words.New(text.Lang, text.T), month, monthend.Ask{}, &monthend.Progress{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := pack.Summary; got.Missing != 3 || got.Late != 3 {
+		t.Errorf("%d without an invoice, %d late", got.Missing, got.Late)
+	}
+	paid := pack.Summary.Platform
+	if len(paid) != 1 || paid[0].Count != 2 || paid[0].Base.String() != "10" || paid[0].VAT.String() != "2" || paid[0].Total.String() != "19" {
+		t.Errorf("%+v", paid)
+	}
+	page, ok := pack.Files[0].Content.(monthend.Page)
+	if !ok {
+		t.Fatalf("%T", pack.Files[0].Content)
+	}
+	found := false
+	for _, b := range page.Blocks {
+		for _, r := range b.Rows {
+			found = found || strings.Join(r.Cells, "|") == "Trendyol|2|belli değil|belli değil|19,00 ₺"
+		}
+	}
+	if !found {
+		t.Errorf("%+v", page.Blocks)
+	}
 }
 
 // compareMonth holds the sums of the month's package against the sales.
