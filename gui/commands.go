@@ -33,7 +33,8 @@ func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 	}
 	file := fyne.NewMenu(e.T("menu.file"), to("menu.import", kit.PlaceFiles, fyne.KeyO),
 		item(e.T("menu.save"), w.Save, fyne.KeyS), item(e.T("menu.search"), w.search, fyne.KeyF),
-		item(e.T("menu.jump"), w.askJump, fyne.KeyK), item(e.T("company.rename"), w.renameCompany, ""), fyne.NewMenuItemSeparator(), quit)
+		item(e.T("menu.jump"), w.askJump, fyne.KeyK), item(e.T("company.rename"), w.renameCompany, ""),
+		item(e.T("company.remove"), func() { w.removeCompany(w.co.Info) }, ""), fyne.NewMenuItemSeparator(), quit)
 	sections := fyne.NewMenuItem(e.T("isbasi.settings"), nil)
 	sections.ChildMenu = fyne.NewMenu("")
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {

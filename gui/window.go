@@ -50,6 +50,9 @@ type Config struct {
 	Add func(ctx context.Context, name string) (domain.Company, error)
 	// Rename gives a company another name; else it is like Add.
 	Rename func(ctx context.Context, id domain.CompanyID, name string) (domain.Company, error)
+	// Remove takes a company off the list, whose file it keeps; it is called off the interface's thread. KindBusy: something is at work
+	// for it, or another program has it.
+	Remove func(ctx context.Context, c domain.Company) error
 	// Look calls look with a company, which need not be open; it is called off the interface's thread. KindBusy: another program has it.
 	Look func(ctx context.Context, info domain.Company, look func(Ports) error) error
 	// Demo gives the demo company, which is made if there is none; it is called off the interface's thread.

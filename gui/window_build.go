@@ -182,7 +182,7 @@ func (w *Window) makePages() {
 		kit.PlaceOrders:    w.orders,
 		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),
 		kit.PlaceMarkets:   prices.NewMarkets(e, co),
-		kit.PlaceCompanies: companies.New(e, machine{w}, &w.companies, w.enter),
+		kit.PlaceCompanies: companies.New(e, machine{w}, &w.companies, companies.Ways{Open: w.enter, Remove: w.removeCompany}),
 		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo, Decide: w.decide, Unprotected: w.unprotected(co)}),
 	}
 }

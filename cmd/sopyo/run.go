@@ -208,7 +208,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
-		Rename: p.app.RenameCompany,
+		Rename: p.app.RenameCompany, Remove: p.runners.RemoveCompany,
 		Look: func(ctx context.Context, info domain.Company, look func(gui.Ports) error) error {
 			return p.runners.Look(ctx, info, func(c *app.Company) error { return look(c) })
 		},

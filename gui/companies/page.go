@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	"github.com/shopspring/decimal"
 
@@ -47,10 +49,23 @@ type line struct {
 	known   bool
 }
 
-// New makes the page; open is told of the company that a person chose. last is what was asked of the list before another company was
-// opened from it: who comes back goes on with the next one.
-func New(e *kit.Env, m Machine, last *kit.Asked, open func(domain.CompanyID)) *Page {
+// Ways lead from the list to what the window does with one of its companies.
+type Ways struct {
+	Open   func(domain.CompanyID)
+	Remove func(domain.Company)
+}
+
+// New makes the page. last is what was asked of the list before another company was opened from it: who comes back goes on with the
+// next one.
+func New(e *kit.Env, m Machine, last *kit.Asked, ways Ways) *Page {
 	p := &Page{e: e, machine: m, task: &kit.Task{E: e}}
+	open := ways.Open
+	remove := widgets.NewIconButton(e.T("companies.remove"), theme.DeleteIcon(), func() {
+		if r, ok := p.Table.Current(); ok {
+			ways.Remove(kit.MadeOf[line](r).company)
+		}
+	})
+	remove.SetEscape(e.Frame.Back)
 	p.List = kit.NewList(e, kit.Listing[question]{
 		Columns: []table.Column{
 			{ID: "name", Title: e.T("companies.name"), Width: 108, Grow: 2},
@@ -78,12 +93,19 @@ func New(e *kit.Env, m Machine, last *kit.Asked, open func(domain.CompanyID)) *P
 		Search: e.T("companies.search"), Count: "companies.count", Pick: e.T("companies.pick"), Back: e.Frame.Back,
 	})
 	p.Table.OnOpen = func(r table.Row) { open(kit.MadeOf[line](r).company.ID) }
+	p.Table.OnMenu = func(r table.Row, at fyne.Position) {
+		if e.Modal != nil {
+			return
+		}
+		c := kit.MadeOf[line](r).company
+		e.PopUp(at, fyne.NewMenuItem(e.T("companies.open"), func() { open(c.ID) }), fyne.NewMenuItem(e.T("companies.remove"), func() { ways.Remove(c) }))
+	}
 	p.Search.OnSubmitted = func(string) { p.openOnly(open) }
 	before := *last
 	p.Search.SetText(before.Search)
 	p.Table.Sort(before.Sort, before.Desc)
 	p.object = widgets.Inset(14, 4, p.Layout(
-		widgets.NewTitle(e.T("companies.title")).OneLine(), widgets.NewMuted(e.T("companies.text")), widgets.NewBorder(nil, nil, nil, p.Export, p.Search), p.Said))
+		widgets.NewTitle(e.T("companies.title")).OneLine(), widgets.NewMuted(e.T("companies.text")), widgets.NewBorder(nil, nil, nil, container.NewHBox(remove, p.Export), p.Search), p.Said))
 	return p
 }
 

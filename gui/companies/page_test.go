@@ -19,11 +19,12 @@ import (
 
 // shelf is a machine in memory.
 type shelf struct {
-	all   []domain.Company
-	facts map[domain.CompanyID]kit.Facts
-	fails map[domain.CompanyID]error
-	asked int
-	saved []exports.Company
+	all     []domain.Company
+	facts   map[domain.CompanyID]kit.Facts
+	fails   map[domain.CompanyID]error
+	asked   int
+	saved   []exports.Company
+	removed []domain.CompanyID
 }
 
 func (s *shelf) Companies(context.Context) ([]domain.Company, error) { return s.all, nil }
@@ -67,7 +68,7 @@ func onCompaniesAgain(t *testing.T, m *shelf, last *kit.Asked, f func(s *kittest
 	t.Helper()
 	var opened []domain.CompanyID
 	kittest.On(t, "tr", func(e *kit.Env) *Page {
-		return New(e, m, last, func(id domain.CompanyID) { opened = append(opened, id) })
+		return New(e, m, last, Ways{Open: func(id domain.CompanyID) { opened = append(opened, id) }, Remove: func(c domain.Company) { m.removed = append(m.removed, c.ID) }})
 	}, func(s *kittest.Screen, p *Page) {
 		f(s, p, &opened)
 		p.Left()
@@ -173,6 +174,17 @@ func TestCompanies_enterInTheSearchOpensTheOneThatIsFound(t *testing.T) {
 		p.Search.OnSubmitted(p.Search.Text)
 		if len(*opened) != 1 || (*opened)[0] != "ş" {
 			t.Errorf("opened %v", *opened)
+		}
+	})
+}
+
+func TestCompanies_removeTheOneUnderTheKeyboard(t *testing.T) {
+	m := four()
+	onCompanies(t, m, func(s *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		s.Tap("Kaldır…")
+		if fmt.Sprint(m.removed) != "[a]" {
+			t.Errorf("removed %v", m.removed)
 		}
 	})
 }

@@ -135,6 +135,15 @@ func (r *Runners) Restore(ctx context.Context, path string, password domain.Secr
 	return r.app.RestoreWith(ctx, path, password, r.release, p)
 }
 
+// RemoveCompany is App.RemoveCompany of one that may be open here. KindBusy: something is at work for it, or another program has it.
+func (r *Runners) RemoveCompany(ctx context.Context, info domain.Company) error {
+	if err := r.release([]domain.CompanyID{info.ID}); err != nil {
+		return err
+	}
+	_, err := r.app.RemoveCompany(ctx, info)
+	return err
+}
+
 // release closes companies unless something is at work for one of them.
 func (r *Runners) release(ids []domain.CompanyID) error {
 	r.opening.Lock()

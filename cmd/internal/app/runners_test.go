@@ -193,6 +193,32 @@ func TestRunners_writesOneAfterTheOtherInTheOrderOfConfirmation(t *testing.T) {
 	}
 }
 
+// The window holds the companies open that it removes; one that is worked for stays.
+func TestRunners_removesACompanyThatIsOpenHere(t *testing.T) {
+	s := newStreet(t)
+	s.holdWriter()
+	until(t, "Alfa waits", queued(1, s.begin(0)))
+	if err := s.shop.RemoveCompany(t.Context(), s.infos[0]); domain.KindOf(err) != domain.KindBusy {
+		t.Errorf("one that is worked for: %v", err)
+	}
+	s.open(1)
+	if err := s.shop.RemoveCompany(t.Context(), s.infos[1]); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.app.Machine.Companies(t.Context())
+	if err != nil || len(all) != len(s.infos)-1 || slices.ContainsFunc(all, func(c domain.Company) bool { return c.ID == s.infos[1].ID }) {
+		t.Errorf("left: %v, %v", all, err)
+	}
+	removed, err := s.app.RemovedCompanies(t.Context())
+	if err != nil || len(removed) != 1 || removed[0].Name != s.infos[1].Name {
+		t.Errorf("removed: %+v, %v", removed, err)
+	}
+	if err := s.writer.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "rest", s.shop.Rested)
+}
+
 func TestRunners_goesOnWithEveryInterruptedTransfer(t *testing.T) {
 	s := newStreet(t)
 	s.holdWriter()
