@@ -12,7 +12,7 @@ import (
 // fetchFacts asks every port once; what fails stays empty, and the errors come back joined.
 func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	var f kit.Facts
-	var errs [11]error
+	var errs [12]error
 	f.Connection, errs[0] = co.Connection(ctx)
 	f.Settings, errs[1] = co.Settings(ctx)
 	f.Rules, errs[2] = co.PriceRules(ctx)
@@ -29,6 +29,7 @@ func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	f.Drafts, f.Unknown, f.Tasks, errs[7] = st.Drafts, st.Unknown, st.Tasks, err
 	f.Saved, errs[8] = co.SavedReads(ctx)
 	f.Sync, errs[9] = co.SyncStanding(ctx)
+	f.HandedOver, errs[11] = co.HandedOver(ctx)
 	if f.HasRun && f.Run.UndoneAt.IsZero() {
 		_, f.Undecided, errs[10] = co.Rows(ctx, transfer.Query{
 			RunID: f.Run.ID, Outcome: transfer.OutcomeUnmatched, Part: transfer.PartUndecided, Limit: 1,

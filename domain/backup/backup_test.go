@@ -229,21 +229,22 @@ func TestKey_isTheSameHoweverLettersAreComposed(t *testing.T) {
 
 func TestProgress_tellsPhaseAndPercent(t *testing.T) {
 	var p Progress
-	if phase, percent := p.Snapshot(); phase != "" || percent != -1 {
-		t.Errorf("%q %d", phase, percent)
+	if now := p.Snapshot(); now != (Now{Percent: -1}) {
+		t.Errorf("%+v", now)
 	}
 	p.Enter(PhaseWriting, 200)
 	p.Add(50)
 	p.Add(49)
-	if phase, percent := p.Snapshot(); phase != PhaseWriting || percent != 49 {
-		t.Errorf("%q %d", phase, percent)
+	if now := p.Snapshot(); now != (Now{Phase: PhaseWriting, Percent: 49}) {
+		t.Errorf("%+v", now)
 	}
 	p.Set(500)
-	if _, percent := p.Snapshot(); percent != 100 {
-		t.Errorf("%d", percent)
+	p.Come(3, 40)
+	if now := p.Snapshot(); now != (Now{PhaseWriting, 100, 3, 40}) {
+		t.Errorf("%+v", now)
 	}
 	p.Enter(PhaseCopying, 0)
-	if phase, percent := p.Snapshot(); phase != PhaseCopying || percent != -1 {
-		t.Errorf("%q %d", phase, percent)
+	if now := p.Snapshot(); now != (Now{PhaseCopying, -1, 3, 40}) {
+		t.Errorf("%+v", now)
 	}
 }

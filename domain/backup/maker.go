@@ -61,7 +61,8 @@ func (k *Maker) pack(ctx context.Context, path string, password domain.Secret, i
 // since the last none is. KindInvalid (field "password"): no password is kept. It goes on behind a company that cannot be
 // backed up, and gives the first error.
 func (k *Maker) BackUp(ctx context.Context, infos []domain.Company, p *Progress) (made []Made, err error) {
-	for _, info := range infos {
+	for i, info := range infos {
+		p.Come(i+1, len(infos))
 		one, failed := k.BackUpOne(ctx, info, p)
 		if failed == nil && one.Path != "" {
 			made = append(made, one)

@@ -17,8 +17,23 @@ const (
 
 // Progress is how far it is; whoever does the work writes, anybody reads. The zero value is ready.
 type Progress struct {
-	phase    atomic.Value
-	done, of atomic.Int64
+	phase              atomic.Value
+	done, of           atomic.Int64
+	company, companies atomic.Int64
+}
+
+// Now is how far it is at a moment.
+type Now struct {
+	Phase   Phase // "" before the first
+	Percent int   // of the phase, -1 where it has none
+	// Company is the one that is worked on, counted from 1, of so many; both are 0 where they do not come one after the other.
+	Company, Companies int
+}
+
+// Come begins with the n-th company, counted from 1, of so many.
+func (p *Progress) Come(n, of int) {
+	p.companies.Store(int64(of))
+	p.company.Store(int64(n))
 }
 
 // Enter begins a phase of so many bytes, 0 where that is not known.
@@ -34,12 +49,12 @@ func (p *Progress) Add(n int64) { p.done.Add(n) }
 // Set is how many bytes are done.
 func (p *Progress) Set(n int64) { p.done.Store(n) }
 
-// Snapshot gives the phase, "" before the first, and its percent, -1 where it has none.
-func (p *Progress) Snapshot() (phase Phase, percent int) {
-	phase, _ = p.phase.Load().(Phase)
-	of := p.of.Load()
-	if of <= 0 {
-		return phase, -1
+// Snapshot tells it.
+func (p *Progress) Snapshot() Now {
+	now := Now{Percent: -1, Company: int(p.company.Load()), Companies: int(p.companies.Load())}
+	now.Phase, _ = p.phase.Load().(Phase)
+	if of := p.of.Load(); of > 0 {
+		now.Percent = int(min(100*p.done.Load()/of, 100))
 	}
-	return phase, int(min(100*p.done.Load()/of, 100))
+	return now
 }

@@ -25,14 +25,17 @@ func (w Words) Restoring(r backup.Restoring) []string {
 	return append(lines, w.T("backup.restored.invoices"))
 }
 
-// BackupProgress says how far a backup or restore is, "" before it has begun; percent -1 is none.
-func (w Words) BackupProgress(p backup.Phase, percent int) string {
-	if p == "" {
+// BackupProgress says how far a backup or restore is, "" before it has begun.
+func (w Words) BackupProgress(p backup.Now) string {
+	if p.Phase == "" {
 		return ""
 	}
-	said := w.T("backup.phase." + string(p))
-	if percent < 0 {
-		return said
+	said := w.T("backup.phase." + string(p.Phase))
+	if p.Percent >= 0 {
+		said = w.T("backup.phase.percent", said, p.Percent)
 	}
-	return w.T("backup.phase.percent", said, percent)
+	if p.Companies > 1 {
+		return w.T("backup.phase.company", p.Company, p.Companies, said)
+	}
+	return said
 }

@@ -33,7 +33,9 @@ type Page struct {
 	now     *widgets.Button
 	folder  *widgets.Button
 	working *widgets.Text
+	bar     *widgets.Progress
 	stop    *widgets.Button
+	far     fyne.CanvasObject // how far it is
 
 	password, again     *widgets.Entry
 	passwordRow, repeat *widgets.Row
@@ -62,8 +64,9 @@ func (p *Page) build() fyne.CanvasObject {
 	p.now = widgets.NewIconButton(e.T("backup.now"), theme.DocumentSaveIcon(), p.backUp).Primary()
 	p.folder = widgets.NewIconButton(e.T("backup.folder"), theme.FolderOpenIcon(), func() { e.ShowFile(p.stands.Folder) })
 	p.stop = widgets.NewIconButton(e.T("backup.stop"), theme.CancelIcon(), p.task.Quit)
-	p.working.Hide()
-	p.stop.Hide()
+	p.bar = kit.NewProgress(e.Env)
+	p.far = widgets.MaxWidth(sheetWidth, widgets.NewBorder(nil, nil, nil, widgets.Centred(p.stop), container.NewVBox(p.working, p.bar)))
+	p.far.Hide()
 	backups := widgets.NewIconButton(e.T("backup.list"), theme.ListIcon(), func() { p.Push(newFileList(p)) })
 	removed := widgets.NewIconButton(e.T("backup.removed"), theme.DeleteIcon(), func() { p.Push(newRemovedList(p)) })
 
@@ -84,7 +87,7 @@ func (p *Page) build() fyne.CanvasObject {
 		widgets.NewMuted(e.T("backup.text")), widget.NewSeparator(), widgets.MaxWidth(sheetWidth, p.Said))
 	sheet := widgets.Scrolled(
 		widgets.MaxWidth(sheetWidth, p.state),
-		widgets.Wrap(p.now, p.folder), widgets.Wrap(p.working, p.stop),
+		widgets.Wrap(p.now, p.folder), p.far,
 		widgets.NewSection(e.T("backup.password.title")), widgets.MaxWidth(sheetWidth, widgets.NewMuted(e.T("backup.password.text"))),
 		p.passwordRow, p.repeat, widgets.Wrap(p.save),
 		widgets.NewSection(e.T("backup.hand-over.title")), widgets.MaxWidth(sheetWidth, widgets.NewMuted(e.T("backup.hand-over.text"))),
@@ -187,8 +190,7 @@ func (p *Page) offer() {
 	for _, b := range []*widgets.Button{p.handOver, p.takeBack} {
 		widgets.EnableIf(b, !busy)
 	}
-	widgets.ShowIf(p.working, busy)
-	widgets.ShowIf(p.stop, busy)
+	widgets.ShowIf(p.far, busy)
 	p.typed()
 	p.Root.Refresh()
 }
@@ -196,11 +198,12 @@ func (p *Page) offer() {
 // work does something long on the page: its progress stands there, and it can be stopped.
 func work[R any](p *Page, do func(context.Context, *backup.Progress) (R, error), ended func(R)) {
 	p.Said.Hide()
+	began := p.e.Now()
 	kit.StartTask(&p.task, "backup", do, func(now *backup.Progress) {
-		p.working.SetText(p.e.BackupProgress(now.Snapshot()))
-		p.Root.Refresh()
+		p.progress(now.Snapshot(), p.e.Now().Sub(began))
 	}, func(r R, err error) {
 		p.working.SetText("")
+		p.bar.Rest()
 		p.offer()
 		p.fetch()
 		if err != nil {
@@ -210,6 +213,21 @@ func work[R any](p *Page, do func(context.Context, *backup.Progress) (R, error),
 		ended(r)
 	})
 	p.offer()
+}
+
+// progress says how far it is; where companies come one after the other, by those that are done, and how long the others will take.
+func (p *Page) progress(now backup.Now, since time.Duration) {
+	said := p.e.BackupProgress(now)
+	if done := now.Company - 1; now.Companies > 1 {
+		p.bar.Set(done, now.Companies)
+		if done > 0 {
+			said = words.Listed(" · ", said, p.e.T("status.left", p.e.Duration(since/time.Duration(done)*time.Duration(now.Companies-done))))
+		}
+	} else {
+		p.bar.Set(max(now.Percent, 0), 100)
+	}
+	p.working.SetText(said)
+	p.Root.Refresh()
 }
 
 func (p *Page) backUp() {

@@ -25,6 +25,7 @@ type machine struct {
 	removed  []backup.Removed
 	handed   time.Time
 	err      error
+	wait     chan struct{} // before each of forty companies; nil: nothing is waited for
 
 	restored   []string // paths
 	handedOver []domain.Secret
@@ -34,8 +35,18 @@ type machine struct {
 
 func (m *machine) BackupState(context.Context) (backup.State, error) { return m.state, nil }
 
-func (m *machine) BackUpAll(_ context.Context, p *backup.Progress) ([]backup.Made, error) {
+func (m *machine) BackUpAll(ctx context.Context, p *backup.Progress) ([]backup.Made, error) {
 	p.Enter(backup.PhaseWriting, 10)
+	if m.wait != nil {
+		for n := range 40 {
+			p.Come(n+1, 40)
+			select {
+			case <-m.wait:
+			case <-ctx.Done():
+				return m.made, domain.E(domain.KindCancelled, "back up", ctx.Err())
+			}
+		}
+	}
 	return m.made, m.err
 }
 
@@ -143,6 +154,27 @@ func TestBackup_isMadeAtOnePress(t *testing.T) {
 		m.err = &domain.Error{Kind: domain.KindDisk, Detail: "full"}
 		s.Tap("Şimdi Yedekle")
 		s.Reads("Diskte yer kalmadı. Yer açıp yeniden deneyin")
+	})
+}
+
+// Forty companies take minutes: how many are done, and how long the others will take, stands beside the button that ends it.
+func TestBackup_saysHowFarItIsAndStops(t *testing.T) {
+	m := &machine{state: backup.State{Folder: "/y", Protected: true}}
+	onBackup(t, "tr", m, func(s *kittest.Screen, p *Page) {
+		m.wait = make(chan struct{})
+		s.Tap("Şimdi Yedekle")
+		s.Pass(time.Second)
+		s.Reads("Şirket 1 / 40 · Şifrelenip yazılıyor: %0")
+		for range 10 {
+			m.wait <- struct{}{}
+		}
+		s.Pass(9 * time.Second)
+		s.Reads("Şirket 11 / 40 · Şifrelenip yazılıyor: %0 · yaklaşık 30 sn kaldı", "%25")
+		s.Tap("Durdur")
+		s.ReadsNot("11 / 40", "Durdur")
+		if p.task.Busy() || p.now.Disabled() {
+			t.Error("it goes on, or cannot be done again")
+		}
 	})
 }
 

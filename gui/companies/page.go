@@ -226,6 +226,8 @@ func (p *Page) state(l line) (string, widget.Importance) {
 		return e.T("companies.busy"), widget.WarningImportance
 	case l.err != nil:
 		return e.Error(l.err), widget.DangerImportance
+	case !f.HandedOver.IsZero():
+		return e.T("companies.handed"), widget.WarningImportance
 	case f.Open():
 		return e.T("light.open"), widget.SuccessImportance
 	case f.Connection.Authorised:

@@ -56,7 +56,7 @@ func standing(l line) int {
 	switch {
 	case l.err != nil:
 		return 0
-	case !l.facts.Connection.Authorised:
+	case !l.facts.Connection.Authorised || !l.facts.HandedOver.IsZero():
 		return 1
 	case !l.facts.Settings.IntegrationOn:
 		return 2

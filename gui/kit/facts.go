@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"time"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -18,13 +20,14 @@ type Facts struct {
 	Usage      quota.Usage
 	Saved      int // reads of this month, where only what had changed was read
 	Sync       sync.Standing
-	Waiting    int // fields of the sync that wait for a person
-	Undecided  int // products of Run that neither the transfer nor a person has made anything of
-	Ready      int // orders that an invoice can be made of
-	Held       int // orders that cannot be invoiced as they are
-	Drafts     int // invoices at İşbaşı that are not issued yet
-	Unknown    int // invoices of which nobody knows what has become
-	Tasks      int // of invoices, that are open
+	Waiting    int       // fields of the sync that wait for a person
+	Undecided  int       // products of Run that neither the transfer nor a person has made anything of
+	Ready      int       // orders that an invoice can be made of
+	Held       int       // orders that cannot be invoiced as they are
+	Drafts     int       // invoices at İşbaşı that are not issued yet
+	Unknown    int       // invoices of which nobody knows what has become
+	Tasks      int       // of invoices, that are open
+	HandedOver time.Time // since when the company goes on at another machine; zero: it does not
 }
 
 // Open tells whether İşbaşı may be asked: authorised, and switched on by the person.
@@ -74,6 +77,9 @@ type Wait struct {
 
 // Waits gives what waits for the person, the most pressing first.
 func (f Facts) Waits() []Wait {
+	if !f.HandedOver.IsZero() { // what waits, waits elsewhere
+		return []Wait{{Key: "handed", At: PlaceBackup}}
+	}
 	var all []Wait
 	add := func(key string, n int, at Place) {
 		if n > 0 {

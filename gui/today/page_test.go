@@ -103,6 +103,19 @@ func TestToday_draftsWaitToBeIssued(t *testing.T) {
 	})
 }
 
+// Of a company that went to another machine nothing waits here.
+func TestToday_tellsThatTheCompanyWasHandedOver(t *testing.T) {
+	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, _ *ways) {
+		f := settled()
+		f.Held, f.HandedOver = 5, time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC)
+		p.ShowFacts(f)
+		s.Reads("Bu şirket başka bir bilgisayara devredildi; faturaları burada kesilmez")
+		s.ReadsNot("eksik bilgi")
+		s.Tap("Bak")
+		s.Asked(kit.PlaceBackup)
+	})
+}
+
 func TestToday_keyThatIsKeptNeedNotBeTyped(t *testing.T) {
 	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, w *ways) {
 		p.ShowFacts(kit.Facts{Connection: domain.Connection{KeyTail: "3f9a"}})

@@ -41,6 +41,7 @@ type Company struct {
 
 	Stages    map[orders.Stage]int // orders
 	Invoicing issuing.Standing
+	Handed    time.Time // to another machine
 
 	Standing syncing.Standing
 	Stock    domain.AbilityAnswer // what ProbeStock finds
@@ -295,6 +296,9 @@ func (o *Company) OrderStages(context.Context) (map[orders.Stage]int, error) {
 	defer o.Mu.Unlock()
 	return o.Stages, nil
 }
+
+// HandedOver tells since when another machine goes on with it.
+func (o *Company) HandedOver(context.Context) (time.Time, error) { return o.Handed, nil }
 
 // InvoiceStanding tells how the invoices stand.
 func (o *Company) InvoiceStanding(context.Context) (issuing.Standing, error) {
