@@ -16,6 +16,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	domainorders "github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
@@ -183,7 +184,7 @@ func (w *Window) makePages() {
 		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),
 		kit.PlaceMarkets:   prices.NewMarkets(e, co),
 		kit.PlaceCompanies: companies.New(e, machine{w}, &w.companies, companies.Ways{Open: w.enter, Remove: w.removeCompany}),
-		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo, Decide: w.decide, Unprotected: w.unprotected(co)}),
+		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo, Decide: w.decide, Orders: w.openOrders, Unprotected: w.unprotected(co)}),
 	}
 }
 
@@ -241,6 +242,16 @@ func (w *Window) authorised(info domain.Company) {
 func (w *Window) decide() {
 	if w.e.Modal == nil {
 		w.Leave(w.transfers.Decide)
+	}
+}
+
+// openOrders opens the orders of a stage.
+func (w *Window) openOrders(s domainorders.Stage) {
+	if w.e.Modal == nil {
+		w.Leave(func() {
+			w.Bring(kit.PlaceOrders)
+			w.orders.ShowStage(s)
+		})
 	}
 }
 

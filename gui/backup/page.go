@@ -109,6 +109,9 @@ func (p *Page) Show() {
 	p.fetch()
 }
 
+// Home is the sheet, without the list that was open in front of it.
+func (p *Page) Home() { p.Close() }
+
 // stand is what the sheet shows.
 type stand struct {
 	backup.State

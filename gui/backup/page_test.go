@@ -178,6 +178,19 @@ func TestBackup_saysHowFarItIsAndStops(t *testing.T) {
 	})
 }
 
+// The menu leads to the page, not to the list of it that was open last.
+func TestBackup_menuLeadsToThePage(t *testing.T) {
+	onBackup(t, "tr", &machine{}, func(s *kittest.Screen, p *Page) {
+		s.Tap("Kaldırılan Şirketler")
+		s.Reads("Kaldırılmış şirket yok.")
+		p.Home()
+		p.Show()
+		s.Settle()
+		s.Reads("Şimdi Yedekle")
+		s.ReadsNot("Kaldırılmış şirket yok.")
+	})
+}
+
 func TestBackup_takesAPasswordThatWasTypedTwice(t *testing.T) {
 	m := &machine{}
 	onBackup(t, "tr", m, func(s *kittest.Screen, p *Page) {

@@ -180,7 +180,7 @@ func TestCompanies_enterInTheSearchOpensTheOneThatIsFound(t *testing.T) {
 
 func TestCompanies_removeTheOneUnderTheKeyboard(t *testing.T) {
 	m := four()
-	onCompanies(t, m, func(s *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
+	onCompanies(t, m, func(s *kittest.Screen, _ *Page, _ *[]domain.CompanyID) {
 		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		s.Tap("Kaldır…")
 		if fmt.Sprint(m.removed) != "[a]" {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
@@ -73,6 +74,8 @@ type Wait struct {
 	Key string // of its words: today.KEY with N, today.KEY.verb
 	N   int    // 0: it is one, and needs no number
 	At  Place  // where it is dealt with
+	// Stage is that of the orders which wait, "" for what is none.
+	Stage orders.Stage
 }
 
 // Waits gives what waits for the person, the most pressing first.
@@ -83,7 +86,7 @@ func (f Facts) Waits() []Wait {
 	var all []Wait
 	add := func(key string, n int, at Place) {
 		if n > 0 {
-			all = append(all, Wait{key, n, at})
+			all = append(all, Wait{Key: key, N: n, At: at})
 		}
 	}
 	add("unknown", f.Unknown, PlaceInvoices)
@@ -93,8 +96,14 @@ func (f Facts) Waits() []Wait {
 	if f.Sync.HasLast && f.Sync.Last.Braked() {
 		all = append(all, Wait{Key: "braked", At: PlaceSync})
 	}
-	add("ready", f.Ready, PlaceOrders)
-	add("held", f.Held, PlaceOrders)
+	for _, s := range []struct {
+		stage orders.Stage
+		n     int
+	}{{orders.StageReady, f.Ready}, {orders.StageHeld, f.Held}} {
+		if s.n > 0 {
+			all = append(all, Wait{string(s.stage), s.n, PlaceOrders, s.stage})
+		}
+	}
 	add("drafts", f.Drafts, PlaceInvoices)
 	add("tasks", f.Tasks, PlaceInvoices)
 	add("undecided", f.Undecided, PlaceReview)

@@ -163,6 +163,12 @@ func (p *Page) Home() {
 	}
 }
 
+// ShowStage lists the orders of a stage.
+func (p *Page) ShowStage(s orders.Stage) {
+	p.Home()
+	p.list.pick(s)
+}
+
 // changed fetches anew what stands here and around the page.
 func (p *Page) changed() {
 	p.load()
@@ -305,7 +311,7 @@ func (p *Page) menu(these []orders.Kept, at fyne.Position) {
 		some := slices.DeleteFunc(slices.Clone(these), func(k orders.Kept) bool { return !fits(k) })
 		label := e.T(key)
 		if len(some) > 1 {
-			label = e.T("products.several", label, len(some))
+			label = e.T("orders.several", label, len(some))
 		}
 		i := fyne.NewMenuItem(label, func() { act(some) })
 		i.Disabled = len(some) == 0

@@ -160,7 +160,7 @@ func (s *planSheet) asks() string {
 	return ""
 }
 
-// held counts what is left out, by its reasons.
+// held counts what is left out, each order by the first of its reasons: the numbers add up to it.
 func (s *planSheet) held() string {
 	e := s.e
 	if len(s.plan.Held) == 0 {
@@ -168,8 +168,8 @@ func (s *planSheet) held() string {
 	}
 	of := map[string]int{}
 	for _, x := range s.plan.Held {
-		for _, why := range reasonsOf(e, x.Verdict.Reasons, x.Kept.Status) {
-			of[why]++
+		if whys := reasonsOf(e, x.Verdict.Reasons, x.Kept.Status); len(whys) > 0 {
+			of[whys[0]]++
 		}
 	}
 	reasons := slices.SortedFunc(func(yield func(string) bool) {

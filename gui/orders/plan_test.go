@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
@@ -53,6 +55,20 @@ func TestPlan_saysWhatGoesOutAndWhatItCosts(t *testing.T) {
 		if shop.books.reads+shop.books.writes > 0 {
 			t.Errorf("a plan cost %d reads and %d writes", shop.books.reads, shop.books.writes)
 		}
+	})
+}
+
+// An order with several reasons counts once: the numbers in brackets add up to the one before them.
+func TestPlan_countsAnOrderThatWaitsOnce(t *testing.T) {
+	onPage(t, func(s *shop) {
+		lost := sold("1")
+		lost.Buyer.District, lost.Buyer.SourceDistrict = "", ""
+		lost.Lines[0].VAT, lost.Lines[0].Barcode, lost.Lines[0].Code = decimal.NullDecimal{}, "", ""
+		s.keep(t, lost, sold("2"))
+	}, func(s *kittest.Screen, _ *Page, _ *shop) {
+		s.Key(fyne.KeyReturn)
+		s.Reads("1 sipariş bekliyor, gönderilmez (", ": 1)")
+		s.ReadsNot(": 1, ")
 	})
 }
 

@@ -120,8 +120,11 @@ func (d *day) words(w kit.Wait) string {
 // line is one thing that waits: the topmost has the blue button, the others a quiet one.
 func (d *day) line(w kit.Wait, first bool) fyne.CanvasObject {
 	act := func() { d.e.Frame.Open(w.At) }
-	if w.At == kit.PlaceReview {
+	switch {
+	case w.At == kit.PlaceReview:
 		act = d.ways.Decide
+	case w.Stage != "":
+		act = func() { d.ways.Orders(w.Stage) }
 	}
 	verb := widgets.NewButton(d.e.T("today."+w.Key+".verb"), act)
 	verb.Importance = widget.LowImportance

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -21,6 +22,8 @@ type Ways struct {
 	Demo func()
 	// Decide opens the products that wait for a decision.
 	Decide func()
+	// Orders opens the orders of a stage.
+	Orders func(orders.Stage)
 	// Unprotected tells whether the company has products, and no backup is made of them because no password was chosen. It may
 	// block. nil: nobody keeps backups.
 	Unprotected func(ctx context.Context) (bool, error)

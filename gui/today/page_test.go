@@ -3,6 +3,7 @@ package today
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -24,6 +26,7 @@ type ways struct {
 	keys    []string
 	demo    int
 	decided int
+	orders  []orders.Stage
 	bare    bool // no backup is made
 }
 
@@ -31,7 +34,7 @@ func onToday(t *testing.T, lang string, demo bool, f func(s *kittest.Screen, p *
 	t.Helper()
 	w := &ways{}
 	kittest.On(t, lang, func(e *kit.Env) *Page {
-		return New(e, demo, Ways{Authorise: func(_ domain.Connection, key string) { w.keys = append(w.keys, key) }, Demo: func() { w.demo++ }, Decide: func() { w.decided++ }, Unprotected: func(context.Context) (bool, error) { return w.bare, nil }})
+		return New(e, demo, Ways{Authorise: func(_ domain.Connection, key string) { w.keys = append(w.keys, key) }, Demo: func() { w.demo++ }, Decide: func() { w.decided++ }, Orders: func(s orders.Stage) { w.orders = append(w.orders, s) }, Unprotected: func(context.Context) (bool, error) { return w.bare, nil }})
 	}, func(s *kittest.Screen, p *Page) { f(s, p, w) })
 }
 
@@ -146,8 +149,13 @@ func TestToday_topmostThingThatWaitsHasTheOneBlueButton(t *testing.T) {
 			t.Errorf("blue: %q", got)
 		}
 		s.Tap("Faturaları Hazırla")
-		s.Asked(kit.PlaceOrders)
-		f.Ready, f.Waiting = 0, 0
+		f.Ready, f.Held = 0, 5
+		p.ShowFacts(f)
+		s.Tap("Tamamla")
+		if !slices.Equal(w.orders, []orders.Stage{orders.StageReady, orders.StageHeld}) {
+			t.Errorf("opened the orders %v", w.orders)
+		}
+		f.Held, f.Waiting = 0, 0
 		p.ShowFacts(f)
 		s.Tap("Karar Ver")
 		if w.decided != 1 {

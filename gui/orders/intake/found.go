@@ -43,8 +43,13 @@ func newFoundView(e *env, l looked, acts foundActs) *foundView {
 	f := l.found
 	another := widgets.NewIconButton(e.T("import.another"), theme.NavigateBackIcon(), acts.another)
 	columns := widgets.NewIconButton(e.T("orders.take.columns"), theme.ListIcon(), acts.columns)
-	v.take = widgets.NewIconButton(e.T("orders.take.go", len(f.Orders)), theme.DownloadIcon(), acts.take).Primary()
-	widgets.EnableIf(v.take, len(f.Orders) > 0)
+	news := l.standing.added + l.standing.changed
+	takes := e.T("orders.take.go", news)
+	if news == 0 {
+		takes = e.T("orders.take.go.none")
+	}
+	v.take = widgets.NewIconButton(takes, theme.DownloadIcon(), acts.take).Primary()
+	widgets.EnableIf(v.take, news > 0)
 	for _, b := range []*widgets.Button{another, columns, v.take} {
 		b.SetEscape(acts.escape)
 	}

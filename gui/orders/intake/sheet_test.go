@@ -146,13 +146,13 @@ func TestTake_keepsTheOrdersAndTheAnswers(t *testing.T) {
 		s.Settle()
 		s.Reads("1 yeni · 1 aynı")
 		s.ReadsNot("Bu durumlar ne demek?") // it was answered once
-		s.Tap("2 Siparişi Al")
+		s.Tap("1 Siparişi Al")
 		p.said(t, "yine.csv alındı: 1 yeni, 1 aynı. 2 sipariş hazır.")
 		cancelled := shop.write(t, "iptal.csv", trendyolHead, trendyolRow("5", "İptal Edildi", "179,7"), trendyolRow("8", "Depoda Bekliyor", "179,7"))
 		p.open(cancelled)
 		s.Settle()
 		s.Reads("1 değişmiş · 1 aynı")
-		s.Tap("2 Siparişi Al")
+		s.Tap("1 Siparişi Al")
 		p.said(t, "iptal.csv alındı: 1 değişmiş, 1 aynı. 1 sipariş hazır, 1 sipariş faturalanmayacak.")
 		later := shop.write(t, "sonra.csv", trendyolHead, strings.Replace(trendyolRow("8", "Depoda Bekliyor", "179,7"), "04.05.2026 14:10", "05.05.2026 09:00", 1))
 		p.open(later)
@@ -160,6 +160,12 @@ func TestTake_keepsTheOrdersAndTheAnswers(t *testing.T) {
 		s.Reads("1 değişmiş")
 		s.Tap("1 Siparişi Al")
 		p.said(t, "sonra.csv alındı: 1 değişmiş. 1 sipariş hazır.")
+		p.open(later) // nothing of it is new any more
+		s.Settle()
+		s.Reads("1 aynı")
+		if !s.Button("Alınacak Yeni Sipariş Yok").Disabled() {
+			t.Error("what is here already can be taken again")
+		}
 	})
 }
 
