@@ -53,6 +53,22 @@ func TestOrdersImport_theSamples(t *testing.T) {
 	}
 }
 
+// The file of one company, taken into another: it is told, and taken all the same.
+func TestOrdersImport_tellsOfOrdersThatAnotherCompanyHas(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	file := sample(t, "orders/hepsiburada/siparisler.csv")
+	if m := b.json(0, "orders", "import", file); mustJSON(t, m["elsewhere"]) != "[]" {
+		t.Errorf("%v", m["elsewhere"])
+	}
+	b.json(0, "company", "add", "Öteki")
+	if m := b.json(0, "--company", "Öteki", "orders", "import", file); mustJSON(t, m["elsewhere"]) == "[]" || number0(m, "new") == 0 {
+		t.Errorf("%v", m)
+	}
+	if code, _, told := b.do("--company", "Öteki", "orders", "import", file); code != 0 || !strings.Contains(told, "başka bir şirketinizde de var") {
+		t.Errorf("%d, told %q", code, told)
+	}
+}
+
 func TestOrdersImport_refusesOtherFilesByTheirName(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	for file, want := range map[string]string{

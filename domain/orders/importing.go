@@ -43,14 +43,16 @@ type Store interface {
 
 // Importer brings the orders of files into a company.
 type Importer struct {
-	files Files
-	store Store
-	judge func(ctx context.Context, keys ...Key) error
+	files  Files
+	store  Store
+	judge  func(ctx context.Context, keys ...Key) error
+	others Others
 }
 
-// NewImporter makes the importer of a company. judge judges orders that were read.
-func NewImporter(files Files, store Store, judge func(ctx context.Context, keys ...Key) error) *Importer {
-	return &Importer{files, store, judge}
+// NewImporter makes the importer of a company. judge judges orders that were read; others, which may be nil, are the companies
+// beside it.
+func NewImporter(files Files, store Store, judge func(ctx context.Context, keys ...Key) error, others Others) *Importer {
+	return &Importer{files, store, judge, others}
 }
 
 // Choice is what a person says of a file before it is read. The zero value: nothing, the file's columns tell.

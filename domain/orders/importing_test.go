@@ -25,6 +25,31 @@ type office struct {
 	// fail ends the call of that name.
 	fail map[string]error
 	file string
+	// beside are the orders of the other companies, by their names in this order.
+	beside []neighbour
+	asked  int // of them, orders
+}
+
+type neighbour struct {
+	name string
+	kept []Order
+}
+
+func (o *office) others(_ context.Context, look func(name string, order func(ctx context.Context, k Key) (Kept, error)) error) error {
+	for _, n := range o.beside {
+		if err := look(n.name, func(_ context.Context, k Key) (Kept, error) {
+			o.asked++
+			for _, x := range n.kept {
+				if x.Key() == k {
+					return Kept{Order: x}, o.fail["beside"]
+				}
+			}
+			return Kept{}, domain.E(domain.KindNotFound, "find the order", nil)
+		}); err != nil {
+			return err
+		}
+	}
+	return o.fail["others"]
 }
 
 func (o *office) ReadOrderFile(_ context.Context, _ string, r listing.Reading, profiles []Profile) (File, error) {
@@ -94,7 +119,7 @@ func (o *office) judge(_ context.Context, keys ...Key) error {
 
 func opened(lines ...string) (*office, *Importer) {
 	o := &office{lines: lines, kept: map[Key]Kept{}, fail: map[string]error{}}
-	return o, NewImporter(o, o, o.judge)
+	return o, NewImporter(o, o, o.judge, o.others)
 }
 
 // take finds and imports, and describes what came of it.

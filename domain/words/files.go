@@ -203,6 +203,19 @@ func (w Words) OrdersTakenBack(file string, b orders.TakenBack) string {
 	return w.undone(file, w.parts("orders.undone", part{".removed", b.Removed}, part{".left", b.Left}))
 }
 
+// OrdersElsewhere warns of a file whose orders other companies have already.
+func (w Words) OrdersElsewhere(found []orders.Elsewhere) string {
+	const most = 3
+	names := make([]string, 0, most+1)
+	for _, f := range found[:min(most, len(found))] {
+		names = append(names, domain.Line(f.Company))
+	}
+	if n := len(found) - most; n > 0 {
+		names = append(names, w.T("orders.elsewhere.more", n))
+	}
+	return w.T("orders.elsewhere", strings.Join(names, ", "), domain.Line(found[0].Number))
+}
+
 func (w Words) undone(file string, parts []string) string {
 	return strings.Join(append([]string{w.T("import.undone", file)}, parts...), " ")
 }

@@ -57,7 +57,7 @@ func newShop(t *testing.T) *shop {
 		Text: text.T, SignedIn: func(context.Context) error { return s.books.signedOut }, Patience: time.Minute, Pause: time.Millisecond,
 		Now: func() time.Time { return today }, Log: slog.New(slog.DiscardHandler),
 	})
-	s.Importer = orders.NewImporter(s.Folders, s.Company, s.JudgeOrders)
+	s.Importer = orders.NewImporter(s.Folders, s.Company, s.JudgeOrders, nil)
 	choices := domain.DefaultSettings()
 	choices.IntegrationOn = true
 	if err := s.SaveSettings(t.Context(), choices, nil); err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"path/filepath"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/documents"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/books"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
 func (c *Company) newInvoices() (*issuing.Invoices, error) {
@@ -33,7 +35,23 @@ func (c *Company) newInvoices() (*issuing.Invoices, error) {
 type orderImporter = orders.Importer
 
 func (c *Company) newOrders() *orderImporter {
-	return orders.NewImporter(c.Folders, c.Store, c.Invoices.JudgeOrders)
+	return orders.NewImporter(c.Folders, c.Store, c.Invoices.JudgeOrders, c.others)
+}
+
+// others looks into the files of the machine's other companies. One that is lost or of another version is told where it is opened.
+func (c *Company) others(ctx context.Context, look func(name string, order func(ctx context.Context, k orders.Key) (orders.Kept, error)) error) error {
+	all, err := c.app.Machine.Companies(ctx)
+	for _, o := range all {
+		if o.ID == c.Info.ID || o.Demo || c.Info.Demo || err != nil {
+			continue
+		}
+		store, failed := sqlite.ReadCompany(ctx, c.app.files.Path(o.ID))
+		if failed != nil {
+			continue
+		}
+		err = errors.Join(look(o.Name, store.Order), store.Close()) //nolint:contextcheck // io.Closer knows no context
+	}
+	return err
 }
 
 // InvoiceFilePath is where a document of an invoice is saved unless a person names another place: among the company's

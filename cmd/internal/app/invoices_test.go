@@ -191,6 +191,42 @@ func catalogue() []domain.Product {
 	return list
 }
 
+// Who takes the file of one company into another is told, whoever has that one open; a lost file and the demo company tell nothing.
+func TestOrdersElsewhere_looksIntoTheOtherCompanies(t *testing.T) {
+	s := openSeller(t)
+	s.imports(s.c, []sale{{pack: "7000", status: "Teslim Edildi", first: "Ayşe", last: "Işık", address: "Deneme Sk. 1", city: "Ankara", district: "Çankaya", items: []item{{quantity: 1, unit: 5990}}}})
+	kept, _, err := s.c.ListOrders(t.Context(), orders.Query{})
+	if err != nil || len(kept) != 1 {
+		t.Fatal(kept, err)
+	}
+	list := []orders.Order{kept[0].Order}
+	for _, name := range []string{"Kayıp", "Öteki"} {
+		info, err := s.app.NewCompany(t.Context(), name, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := s.app.OpenCompany(t.Context(), info)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := other.OrdersElsewhere(t.Context(), list)
+		if want := []orders.Elsewhere{{Company: s.c.Info.Name, Number: kept[0].Number}}; err != nil || !slices.Equal(found, want) {
+			t.Errorf("%s: %v, %v, want %v", name, found, err, want)
+		}
+		if err := other.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if name == "Kayıp" {
+			if err := os.Remove(filepath.Join(s.app.Dir(), "companies", string(info.ID)+".db")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if found, err := s.c.OrdersElsewhere(t.Context(), list); err != nil || len(found) != 0 {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
 // imports imports sales as a file into a company, and gives where they stand.
 func (s *seller) imports(c *app.Company, sales []sale) orders.Imported {
 	s.t.Helper()

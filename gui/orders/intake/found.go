@@ -56,6 +56,11 @@ func newFoundView(e *env, l looked, acts foundActs) *foundView {
 	v.others = []fyne.Disableable{another, columns}
 	box := container.NewVBox(widgets.Tight(
 		widgets.NewBody(e.T("orders.take.found", f.Profile.Title, len(f.Orders))).Bold(), widgets.NewBody(l.standing.words(e)), widgets.NewMuted(rowWords(e, f))))
+	if len(l.elsewhere) > 0 {
+		wrong := widgets.NewBanner()
+		wrong.Say(widgets.BannerWarning, e.OrdersElsewhere(l.elsewhere))
+		box.Add(wrong)
+	}
 	if !v.hasBuyer() {
 		lack := widgets.NewBanner()
 		lack.Say(widgets.BannerWarning, e.T("orders.take.no-buyer"))

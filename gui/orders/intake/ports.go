@@ -21,6 +21,8 @@ type Company interface {
 type Files interface {
 	// FindOrders reads a file and keeps nothing. KindFile: it is no list of orders; KindInvalid: columns are missing.
 	FindOrders(ctx context.Context, path string, c orders.Choice) (orders.Found, error)
+	// OrdersElsewhere tells which other companies of the machine have orders that were read.
+	OrdersElsewhere(ctx context.Context, list []orders.Order) ([]orders.Elsewhere, error)
 	// ImportOrders keeps the orders of a file that was read, and what was said of it, and judges them.
 	ImportOrders(ctx context.Context, f orders.Found) (orders.Imported, error)
 	// FirstRows gives the first rows of a file as they stand in it.

@@ -79,6 +79,7 @@ func (s *Sheet) put(o fyne.CanvasObject) {
 type looked struct {
 	found     orders.Found
 	standing  standing
+	elsewhere []orders.Elsewhere
 	rows      []listing.Row // of a file whose columns have to be asked for
 	unmapped  error         // why
 	mandatory []string      // names of columns that are missing
@@ -112,7 +113,9 @@ func (s *Sheet) open(path string, c orders.Choice) {
 // look reads a file; where its columns are not known it gives its first rows.
 func (s *Sheet) look(ctx context.Context, path string, c orders.Choice) (l looked, err error) {
 	if l.found, err = s.e.co.FindOrders(ctx, path, c); err == nil {
-		l.standing, err = standingOf(ctx, s.e.co, l.found.Orders)
+		if l.standing, err = standingOf(ctx, s.e.co, l.found.Orders); err == nil {
+			l.elsewhere, err = s.e.co.OrdersElsewhere(ctx, l.found.Orders)
+		}
 		return l, err
 	}
 	missing, ask := missingColumns(err)

@@ -26,7 +26,12 @@ type shop struct {
 	*sqlitetest.Company
 	*orders.Importer
 	files.Folders
-	dir string
+	dir    string
+	beside []orders.Elsewhere
+}
+
+func (s *shop) OrdersElsewhere(context.Context, []orders.Order) ([]orders.Elsewhere, error) {
+	return s.beside, nil
 }
 
 func newShop(t *testing.T) *shop {
@@ -46,7 +51,7 @@ func newShop(t *testing.T) *shop {
 			}
 		}
 		return s.SaveVerdicts(ctx, of)
-	})
+	}, nil)
 	return s
 }
 
@@ -129,6 +134,21 @@ func TestTake_showsWhatIsInAFileBeforeAnythingIsKept(t *testing.T) {
 		if n := shop.count(t); n != 1 {
 			t.Errorf("%d orders are kept", n)
 		}
+	})
+}
+
+// Who keeps the books of several firms is told that a file may be another one's, before it is taken.
+func TestTake_warnsOfOrdersThatAnotherCompanyHas(t *testing.T) {
+	onPage(t, func(s *kittest.Screen, p *page, shop *shop) {
+		path := shop.write(t, "siparisler.csv", trendyolHead, trendyolRow("1", "Teslim Edildi", "179,7"))
+		shop.beside = []orders.Elsewhere{{Company: "Akın", Number: "1091"}, {Company: "Bal", Number: "1091"}, {Company: "Çay", Number: "1"}, {Company: "Dut", Number: "1"}, {Company: "Ege", Number: "1"}}
+		p.open(path)
+		s.Settle()
+		s.Reads("Bu dosyadaki siparişler (örneğin 1091) başka bir şirketinizde de var: Akın, Bal, Çay, 2 şirket daha.", "1 Siparişi Al")
+		shop.beside = shop.beside[:1]
+		p.open(path)
+		s.Settle()
+		s.Reads("başka bir şirketinizde de var: Akın.")
 	})
 }
 

@@ -117,6 +117,13 @@ func (c commands) importOrders(ctx context.Context, company *app.Company, path s
 		c.tellColumns(ctx, company, path, choice, err)
 		return listChoices(err)
 	}
+	elsewhere, err := company.OrdersElsewhere(ctx, found.Orders)
+	if err != nil {
+		return err
+	}
+	if len(elsewhere) > 0 && !c.JSON {
+		fmt.Fprintln(c.Err, c.Words.OrdersElsewhere(elsewhere))
+	}
 	c.Redraw(c.T("ctl.orders.taking", len(found.Orders)))
 	done, err := company.ImportOrders(ctx, found)
 	c.Redraw("")
@@ -124,7 +131,7 @@ func (c commands) importOrders(ctx context.Context, company *app.Company, path s
 		return err
 	}
 	if c.JSON {
-		return c.Print(c.importedOrdersJSON(found, done))
+		return c.Print(c.importedOrdersJSON(found, done, elsewhere))
 	}
 	c.sayProblems(found.Result)
 	c.Say("ctl.orders.imported", found.Profile.Title, len(found.Orders), done.New, done.Same, done.Changed)
@@ -176,7 +183,7 @@ func listChoices(err error) error {
 	return err
 }
 
-func (c commands) importedOrdersJSON(f orders.Found, done orders.Imported) map[string]any {
+func (c commands) importedOrdersJSON(f orders.Found, done orders.Imported, elsewhere []orders.Elsewhere) map[string]any {
 	problems, unknown, ignored := c.problemsJSON(f.Result)
 	for _, column := range ignored { // as it is called where columns are listed by name
 		column["name"] = column["header"]
@@ -186,8 +193,12 @@ func (c commands) importedOrdersJSON(f orders.Found, done orders.Imported) map[s
 	for field, names := range f.Columns {
 		columns[field] = names
 	}
+	names := make([]string, len(elsewhere))
+	for n, x := range elsewhere {
+		names[n] = x.Company
+	}
 	return map[string]any{
-		"file": f.Path, "profile": f.Profile.Name, "marketplace": f.Profile.Marketplace, "rows": f.Rows,
+		"elsewhere": names, "file": f.Path, "profile": f.Profile.Name, "marketplace": f.Profile.Marketplace, "rows": f.Rows,
 		"orders": len(f.Orders), "new": done.New, "same": done.Same, "changed": done.Changed, "changed_since_invoice": done.Frozen,
 		"ready": done.Stages[orders.StageReady], "held": done.Stages[orders.StageHeld], "never": done.Stages[orders.StageNever], "refused": f.Refused,
 		"columns": columns, "ignored": ignored, "problems": problems, "unknown_words": unknown,
