@@ -178,7 +178,7 @@ func (w *Window) makePages() {
 		kit.PlaceHistory:   history.New(e, co),
 		kit.PlaceProducts:  w.products,
 		kit.PlaceMail:      mail.New(e, co),
-		kit.PlaceBackup:    backup.New(e, co, w.cfg.Backups),
+		kit.PlaceBackup:    backup.New(e, co, co.Info.Name, w.cfg.Backups),
 		kit.PlaceSync:      sync.New(e, co, w.cfg.Scheduler, co.Syncing),
 		kit.PlaceOrders:    w.orders,
 		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),

@@ -70,6 +70,10 @@ func (orderLists) FindOrders(_ context.Context, path string, _ orders.Choice) (o
 	return orders.Found{Path: path, File: orders.File{Result: orders.Result{Profile: orders.Profiles()[0], Orders: make([]orders.Order, 3)}}}, nil
 }
 
+func (orderLists) OrdersElsewhere(context.Context, []orders.Order) ([]orders.Elsewhere, error) {
+	return nil, nil
+}
+
 func (orderLists) ListOrders(context.Context, orders.Query) ([]orders.Kept, int, error) {
 	return nil, 0, nil
 }

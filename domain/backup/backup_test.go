@@ -46,6 +46,19 @@ func TestLast_isTheNewestOfAllCompanies(t *testing.T) {
 	}
 }
 
+func TestNewest_ofADayIsByTheNamesTheTurkishWay(t *testing.T) {
+	day := istanbul(t, "2026-11-27 00:00")
+	files := []File{{Stem: "Zeytin", Day: day}, {Stem: "Çağrı", Day: day}, {Stem: "Bal", Day: day.AddDate(0, 0, -1)}, {Stem: "Cem", Day: day}, {Stem: "Akın", Day: day}, {Stem: "Akın", Day: day, Number: 2}}
+	Newest(files)
+	var got []string
+	for _, f := range files {
+		got = append(got, f.Stem)
+	}
+	if want := []string{"Akın", "Akın", "Cem", "Çağrı", "Zeytin", "Bal"}; !slices.Equal(got, want) || files[0].Number != 2 {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestParseName_readsWhatNameHasMade(t *testing.T) {
 	at := istanbul(t, "2026-11-27 00:30").UTC() // still the day before elsewhere
 	for _, n := range []int{1, 2, 15} {

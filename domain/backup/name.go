@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"regexp"
@@ -64,10 +65,10 @@ func NumberedName(stem string, n int) string {
 
 // newest sorts the newest file first.
 func newest(a, b File) int {
-	return cmp.Or(b.Day.Compare(a.Day), cmp.Compare(b.Number, a.Number))
+	return cmp.Or(b.Day.Compare(a.Day), cmp.Compare(b.Number, a.Number), bytes.Compare(domain.SortKey(a.Stem), domain.SortKey(b.Stem)))
 }
 
-// Newest sorts files, the newest first.
+// Newest sorts files, the newest first, those of a day by the names of their companies.
 func Newest(files []File) { slices.SortStableFunc(files, newest) }
 
 // Alone gives the files whose names begin with one of a company's stems, and with none that others have or had: those may be theirs.

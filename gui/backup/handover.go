@@ -58,7 +58,7 @@ func askPassword(e *env, title, text, label, help, do string, twice bool, then f
 // askHandOver asks for a password of the file: the one of the backups is nobody else's.
 func (p *Page) askHandOver() {
 	e := p.e
-	askPassword(e, e.T("backup.hand-over"), e.T("backup.hand-over.ask"), e.T("backup.hand-over.password"), e.T("backup.hand-over.password.help"),
+	askPassword(e, e.T("backup.hand-over.whose", p.name), e.T("backup.hand-over.ask"), e.T("backup.hand-over.password"), e.T("backup.hand-over.password.help"),
 		e.T("backup.hand-over.do"), true, func(password domain.Secret) {
 			work(p, func(ctx context.Context, now *backup.Progress) (backup.Made, error) {
 				return e.co.HandOver(ctx, "", password, now)

@@ -27,6 +27,7 @@ const (
 type Page struct {
 	*kit.Leaves
 	e    *env
+	name string // of the company
 	task kit.Task
 
 	state   *widgets.Text
@@ -48,10 +49,10 @@ type Page struct {
 	asked  int
 }
 
-// New makes the page.
-func New(k *kit.Env, co Company, machine Machine) *Page {
+// New makes the page of the company of that name.
+func New(k *kit.Env, co Company, name string, machine Machine) *Page {
 	leaves := &kit.Leaves{Root: container.NewStack(), Said: widgets.NewBanner()}
-	p := &Page{Leaves: leaves, e: &env{k, co, machine, leaves}, task: kit.Task{E: k}}
+	p := &Page{Leaves: leaves, e: &env{k, co, machine, leaves}, name: domain.Line(name), task: kit.Task{E: k}}
 	p.Uncovered = p.fetch
 	p.Sheet = p.build()
 	p.Root.Objects = []fyne.CanvasObject{p.Sheet}

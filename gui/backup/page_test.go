@@ -110,7 +110,7 @@ func (m *machine) HandedOver(context.Context) (time.Time, error) { return m.hand
 
 func onBackup(t *testing.T, lang string, m *machine, f func(s *kittest.Screen, p *Page)) {
 	t.Helper()
-	kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, m, m) }, f)
+	kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, m, "Alfa", m) }, f)
 }
 
 // today is the day of the bubble's clock, at an hour of Istanbul.
@@ -295,6 +295,7 @@ func TestBackup_handsTheCompanyOverAndTakesItBack(t *testing.T) {
 	m := &machine{state: backup.State{Protected: true}}
 	onBackup(t, "tr", m, func(s *kittest.Screen, _ *Page) {
 		s.Tap("Başka Bilgisayara Devret")
+		s.Asks("Alfa devredilsin mi?")
 		s.Asks("faturaları bundan sonra burada kesilmez")
 		s.Answer("Devret")
 		s.Asks("Bu alanı doldurun.")

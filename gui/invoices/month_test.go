@@ -57,7 +57,7 @@ func TestMonth_isMadeOfAllCompaniesAtOnce(t *testing.T) {
 	onPage(t, o, func(s *screen) {
 		s.Tap("Ay Sonu Paketi")
 		s.Choose("Şirket", "Bütün şirketler")
-		s.Reads("Deneme: 45 fatura", "Öteki: 3 fatura", "Deneme şirketi, başka şirketiniz varsa pakete girmez.", "Burada olmayan 178 PDF", "en az 4 okuma")
+		s.Reads("Deneme: 45 fatura", "Öteki: 3 fatura", "Deneme şirketi pakete girmez (başka şirketiniz yoksa girer).", "Burada olmayan 178 PDF", "en az 4 okuma")
 		s.Tap("Paketi Hazırla")
 		s.made()
 		s.Reads("Kaydedildi: /belgeler/Sopyo/hepsi")

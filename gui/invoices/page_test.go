@@ -287,7 +287,7 @@ func TestSettings_areAskedOnceAndValidatedBesideTheField(t *testing.T) {
 	o := newOffice()
 	onPage(t, o, func(s *screen) {
 		s.Tap("Ayarlar")
-		s.Reads("Fatura Ayarları", "Henüz sorulmadı")
+		s.Reads("Fatura Ayarları", "Gerekmedi, sorulmadı")
 		s.Write("İnternet adresi", "ornek.com")
 		s.Write("Kargo firmasının VKN’si", "1234567891")
 		s.Tap("Ayarları Kaydet")
