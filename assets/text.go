@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -42,7 +44,8 @@ func NewText(lang string) (*Text, error) {
 }
 
 // load reads a language: every translations/*.LANG.json, each a flat object of key → sentence in the verbs
-// of package fmt. A key that stands in two files is a defect of the build.
+// of package fmt, and with words for one and for many behind a number: "%d {product is|products are} new".
+// A key that stands in two files is a defect of the build.
 func load(lang string) (*Text, error) {
 	t := &Text{Lang: lang, words: map[string]string{}}
 	files, err := translations.ReadDir("translations")
@@ -78,7 +81,40 @@ func (t *Text) T(key string, args ...any) string {
 	if !ok {
 		return key
 	}
-	return t.printer.Sprintf(words, args...) // which is in no catalogue of the printer's: one would hold all words once more
+	return t.printer.Sprintf(agree(words, args), args...) // which is in no catalogue of the printer's: one would hold all words once more
+}
+
+// verbOrWords are a verb of package fmt, with its argument if it names one, or the words for one and for many.
+var verbOrWords = regexp.MustCompile(`%(?:\[(\d+)\])?[-+0-9.]*[a-zA-Z%]|\{([^{}|"]*)\|([^{}|"]*)\}`)
+
+// agree chooses each of a sentence's words for one and for many by the argument of the last verb before them: one is the number 1,
+// or the text "1" of a number that was written before. (A catalogue of x/text's with its plurals names each such word apart from
+// its sentence, and those of Fyne's take templates and one number a sentence.)
+func agree(words string, args []any) string {
+	if !strings.Contains(words, "|") {
+		return words
+	}
+	var b strings.Builder
+	end, last, next := 0, 0, 1 // arguments are counted from 1
+	for _, m := range verbOrWords.FindAllStringSubmatchIndex(words, -1) {
+		switch {
+		case m[4] >= 0:
+			b.WriteString(words[end:m[0]])
+			if last > 0 && last <= len(args) && fmt.Sprint(args[last-1]) == "1" {
+				b.WriteString(words[m[4]:m[5]])
+			} else {
+				b.WriteString(words[m[6]:m[7]])
+			}
+			end = m[1]
+		case words[m[1]-1] == '%':
+		default:
+			if m[2] >= 0 {
+				next, _ = strconv.Atoi(words[m[2]:m[3]]) // digits
+			}
+			last, next = next, next+1
+		}
+	}
+	return b.String() + words[end:]
 }
 
 // Has tells whether key has words.

@@ -40,7 +40,7 @@ func TestOrdersRead_forPeople(t *testing.T) {
 	wantOut := "20  20    can be invoiced    1  ₺1,700.00\n21  21    unknown status     1  ₺5.00\n" +
 		"N11: 2 orders. 3 rows: 2 taken, 0 repeated, 0 no line, 1 not taken.\n"
 	wantErrs := "line 4, order: The number of order or package is empty; the row was not taken.\n" +
-		"Unknown status: \"Yolda\" (1 rows). These orders are held.\n"
+		"Unknown status: \"Yolda\" (1 row). Its order is held.\n"
 	if code != console.ExitOK || out != wantOut || errs != wantErrs {
 		t.Errorf("exit %d\n%s\n%s", code, out, errs)
 	}
@@ -145,8 +145,8 @@ func TestOrdersRead_byColumnsThatAPersonNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := ordersRead(t, path, "--marketplace", "Çiçeksepeti", "--map", "order=No", "--map", "product=Ne", "--map", "qty=Kaç", "--map", "amount=Tutar")
-	want := "7  7    unknown status    2  ₺399.90\nÇiçeksepeti: 1 orders. 2 rows: 2 taken, 0 repeated, 0 no line, 0 not taken.\n"
-	if code != console.ExitOK || out != want || errs != "The status of 2 rows is empty. These orders are held.\n" {
+	want := "7  7    unknown status    2  ₺399.90\nÇiçeksepeti: 1 order. 2 rows: 2 taken, 0 repeated, 0 no line, 0 not taken.\n"
+	if code != console.ExitOK || out != want || errs != "The status of 2 rows is empty. Their orders are held.\n" {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 }
