@@ -22,6 +22,7 @@ type Item struct {
 	lead, mark         fyne.Resource
 	indent             float32
 	selected           bool
+	explained          bool // by the tooltip, shown or soon to be
 }
 
 // NewItem makes a line with a title; number and lead icon stand before it if they are given.
@@ -94,18 +95,32 @@ func (i *Item) Selected() bool { return i.selected }
 
 // MouseIn lights the line up.
 func (i *Item) MouseIn(e *desktop.MouseEvent) {
-	i.ToolTipWidget.MouseIn(tipRight(i, e))
 	i.Pressable.MouseIn(e)
+	i.explain(e)
 }
 
 // MouseOut takes the light away.
 func (i *Item) MouseOut() {
+	i.explained = false
 	i.ToolTipWidget.MouseOut()
 	i.Pressable.MouseOut()
 }
 
-// MouseMoved moves the tooltip.
-func (i *Item) MouseMoved(e *desktop.MouseEvent) { i.ToolTipWidget.MouseMoved(tipRight(i, e)) }
+// MouseMoved explains the mark when the mouse comes to it.
+func (i *Item) MouseMoved(e *desktop.MouseEvent) { i.explain(e) }
+
+// explain shows the tooltip while the mouse is on the mark: from the words of a line that was just pressed it would cover the
+// page that the line has opened.
+func (i *Item) explain(e *desktop.MouseEvent) {
+	on := e.Position.X >= i.Size().Width-2*itemMargin-i.Theme().Size(theme.SizeNameInlineIcon)
+	switch {
+	case on && !i.explained:
+		i.ToolTipWidget.MouseIn(tipRight(i, e))
+	case !on && i.explained:
+		i.ToolTipWidget.MouseOut()
+	}
+	i.explained = on
+}
 
 // CreateRenderer belongs to Fyne.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 )
 
 func TestTips_coverNoNextLine(t *testing.T) {
@@ -38,5 +39,32 @@ func TestTips_coverNoNextLine(t *testing.T) {
 	e := &desktop.MouseEvent{}
 	if tipOver(NewText("", "", ""), short, e) != e {
 		t.Error("what is nowhere has a place")
+	}
+}
+
+func TestItem_explainsItsMarkWhereItStands(t *testing.T) {
+	test.NewTempApp(t)
+	item := NewItem("1", "Rehber", nil, func() {})
+	item.SetMark(theme.RadioButtonIcon(), "Sizi bekliyor")
+	item.Resize(fyne.NewSize(200, 36))
+	at := func(x float32) *desktop.MouseEvent {
+		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 18)}}
+	}
+	item.MouseIn(at(40))
+	if !item.Hovered || item.explained {
+		t.Error("a line whose words the mouse is on covers the page beside it")
+	}
+	item.MouseMoved(at(182))
+	if !item.explained {
+		t.Error("the mark is not explained")
+	}
+	item.MouseMoved(at(100))
+	if item.explained {
+		t.Error("the tooltip stays when the mouse has left the mark")
+	}
+	item.MouseIn(at(182))
+	item.MouseOut()
+	if item.Hovered || item.explained {
+		t.Error("the tooltip stays when the mouse has left the line")
 	}
 }
