@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
@@ -38,6 +39,7 @@ type productsList struct {
 	sell    *widgets.Button
 	unsell  *widgets.Button
 	teach   fyne.CanvasObject
+	add     *widgets.Button
 	file    *widgets.Button
 	doctor  *widgets.Button
 	take    *widgets.Button // products of a file
@@ -87,7 +89,7 @@ func newProductsList(e *env, acts listActs) *productsList {
 	l.group.SetSelectedIndex(0)
 	l.group.OnChanged = func(string) { l.Reload() }
 	l.choose = widgets.NewIconButton(e.T("products.columns"), theme.ListIcon(), l.chooseColumns)
-	add := widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { acts.edit(domain.Product{}) }).Primary()
+	l.add = widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { acts.edit(domain.Product{}) }).Primary()
 	l.doctor = widgets.NewIconButton(e.T("doctor.title"), theme.SearchReplaceIcon(), func() { e.Frame.Leave(acts.doctor) })
 	l.take = widgets.NewIconButton(e.T("import.title"), theme.FileIcon(), func() { e.Frame.Open(kit.PlaceFiles) })
 	l.makeMarks()
@@ -95,7 +97,7 @@ func newProductsList(e *env, acts listActs) *productsList {
 	l.teach.Hide()
 	l.Nothing.Add(l.teach)
 	l.object = l.Layout(
-		widgets.NewBorder(nil, nil, nil, container.NewHBox(l.doctor, l.take, add), widgets.NewTitle(e.T("menu.products")).OneLine()),
+		widgets.NewBorder(nil, nil, nil, container.NewHBox(l.doctor, l.take, l.add), widgets.NewTitle(e.T("menu.products")).OneLine()),
 		widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(190, l.group), l.choose, l.Export), l.Search),
 		l.Said, l.marks)
 	return l
@@ -159,8 +161,7 @@ func (l *productsList) nothing(q productQuery) string {
 
 // loaded finds out, when there is nothing, whether there are no products at all.
 func (l *productsList) loaded(q productQuery, total int) {
-	l.teach.Hide()
-	l.take.Show()
+	l.teaches(false)
 	l.askDoctor(q, total)
 	if total > 0 || q.Search != "" {
 		return
@@ -173,11 +174,21 @@ func (l *productsList) loaded(q productQuery, total int) {
 		if l.Table.Total() > 0 {
 			return // something has come meanwhile
 		}
-		widgets.ShowIf(l.teach, err == nil && n == 0)
-		widgets.ShowIf(l.take, !l.teach.Visible()) // it is among the ways that are taught
+		l.teaches(err == nil && n == 0)
 		widgets.ShowIf(l.Empty, err != nil || n > 0)
 		l.object.Refresh()
 	})
+}
+
+// teaches shows the ways to fill the catalogue, of which one is blue and one is that of the line above.
+func (l *productsList) teaches(on bool) {
+	widgets.ShowIf(l.teach, on)
+	widgets.ShowIf(l.take, !on)
+	l.add.Importance = widget.HighImportance
+	if on {
+		l.add.Importance = widget.MediumImportance
+	}
+	l.add.Refresh()
 }
 
 // lookedAtOnce is how many products the doctor looks at unasked: that takes a moment.

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -69,11 +68,7 @@ func newImportTables(e *env, found listing.Found, shown []int, answer func(q lis
 func (t *importTables) bring(view int) {
 	t.view = view
 	for i, b := range t.tabs {
-		b.Importance = widget.MediumImportance
-		if i == view {
-			b.Importance = widget.HighImportance
-		}
-		b.Refresh()
+		b.SetChosen(i == view)
 	}
 	note := ""
 	if view == viewProblems {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -118,12 +117,7 @@ func (l *orderList) pick(s orders.Stage) {
 // mark makes the chip of what is shown stand out.
 func (l *orderList) mark() {
 	for i, s := range stages() {
-		b := l.chips[i]
-		b.Importance, b.Icon = widget.LowImportance, nil
-		if s == l.stage {
-			b.Importance, b.Icon = widget.MediumImportance, theme.ConfirmIcon()
-		}
-		b.Refresh()
+		l.chips[i].SetChosen(s == l.stage)
 	}
 }
 

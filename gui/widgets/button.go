@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 )
@@ -55,4 +56,13 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 func (b *Button) Primary() *Button {
 	b.Importance = widget.HighImportance
 	return b
+}
+
+// SetChosen marks the one of several buttons whose view is shown. The blue one is what is done next, and there is one of it.
+func (b *Button) SetChosen(chosen bool) {
+	b.Importance, b.Icon = widget.LowImportance, nil
+	if chosen {
+		b.Importance, b.Icon = widget.MediumImportance, theme.ConfirmIcon()
+	}
+	b.Refresh()
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // Faults tells what a person would see at once in what a canvas shows, the uppermost dialog where one is open: words that are
-// cut, widgets that lie over each other, and widgets that reach out of what they stand in.
+// cut, widgets that lie over each other, widgets that reach out of what they stand in, and more than one blue button.
 func Faults(c fyne.Canvas) []string {
 	top, size := c.Content(), c.Size()
 	if over := c.Overlays().Top(); over != nil {
@@ -25,6 +25,9 @@ func Faults(c fyne.Canvas) []string {
 	whole := area{0, 0, size.Width, size.Height}
 	s.look(top, from{at: top.Position(), in: whole, ports: []port{{at: whole, reach: whole}}})
 	s.overlaps()
+	if len(s.blue) > 1 {
+		s.tell("two buttons stand out: %s", strings.Join(s.blue, ", "))
+	}
 	return s.faults
 }
 
@@ -57,6 +60,7 @@ func (a area) String() string { return fmt.Sprintf("%.0f,%.0f %.0f×%.0f", a.x, 
 type sight struct {
 	faults []string
 	solid  []*solid
+	blue   []string // the buttons that are to be pressed next
 	count  int
 }
 
@@ -141,6 +145,11 @@ func (s *sight) look(o fyne.CanvasObject, f from) {
 		s.put("the field "+o.PlaceHolder, own, f)
 		return // Fyne scrolls what is typed
 	case *fyne.Container:
+	case *widgets.Button:
+		if o.Importance == widget.HighImportance && !o.Disabled() {
+			s.blue = append(s.blue, fmt.Sprintf("%q", o.Text))
+		}
+		s.outside(o, own, f)
 	case fyne.Widget:
 		s.outside(o, own, f)
 	default:

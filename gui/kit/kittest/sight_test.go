@@ -167,3 +167,22 @@ func TestFaults_knowsWhatAScrollHides(t *testing.T) {
 		t.Errorf("%s", strings.Join(found, "\n"))
 	}
 }
+
+func TestFaults_findsTwoBlueButtons(t *testing.T) {
+	dress(t)
+	off := widgets.NewButton("Sil", nil).Primary()
+	off.Disable()
+	hidden := widgets.NewButton("Durdur", nil).Primary()
+	hidden.Hide()
+	one := []fyne.CanvasObject{
+		placed(widgets.NewButton("Kaydet", nil).Primary(), 10, 10, 0), placed(widgets.NewButton("Vazgeç", nil), 150, 10, 0),
+		placed(off, 300, 10, 0), placed(hidden, 450, 10, 0),
+	}
+	if found := faultsOf(t, one...); len(found) > 0 {
+		t.Errorf("one blue button is too many: %v", found)
+	}
+	two := append(one, placed(widgets.NewButton("Onayla", nil).Primary(), 10, 100, 0))
+	if found := faultsOf(t, two...); len(found) != 1 || !strings.Contains(found[0], `"Kaydet", "Onayla"`) {
+		t.Errorf("of two blue buttons was told: %v", found)
+	}
+}
