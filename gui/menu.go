@@ -61,6 +61,8 @@ func (m *leftMenu) mark(at kit.Place) {
 		at = kit.PlaceERP
 	case at == kit.PlaceAbout:
 		at = kit.PlaceHelp
+	case at == kit.PlaceFiles:
+		at = kit.PlaceProducts
 	}
 	for p, i := range m.lines {
 		i.SetSelected(p == at)

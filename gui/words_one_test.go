@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +25,28 @@ func TestWords_ofOneAreSingular(t *testing.T) {
 	for key, s := range sentences(t, "tr") {
 		if variants.MatchString(s) {
 			t.Errorf("%s has words for one and for many, which Turkish does not: %s", key, s)
+		}
+	}
+}
+
+// A key that stands twice in a file shows the last of its sentences, whichever was mended.
+func TestWords_eachKeyStandsOnce(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "assets", "translations", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no words: %v", err)
+	}
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, m := range regexp.MustCompile(`(?m)^\s*"([^"]+)":`).FindAllSubmatch(raw, -1) {
+			if key := string(m[1]); seen[key] {
+				t.Errorf("%s: %q stands there twice", name, key)
+			} else {
+				seen[key] = true
+			}
 		}
 	}
 }

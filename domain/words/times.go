@@ -19,6 +19,14 @@ func (w Words) Date(t time.Time) string {
 	return t.Format("02.01.2006")
 }
 
+// DayMonth words a day of which the year is known: 01.01.
+func (w Words) DayMonth(t time.Time) string {
+	if w.Lang == "en" {
+		return t.In(domain.Istanbul).Format("2 Jan")
+	}
+	return t.In(domain.Istanbul).Format("02.01")
+}
+
 // Moment words a day and time: 23.11.2026 14:05.
 func (w Words) Moment(t time.Time) string {
 	if t.IsZero() {

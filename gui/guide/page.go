@@ -34,7 +34,7 @@ func New(e *kit.Env) *Page {
 	video := widgets.NewIconButton(e.T("guide.video"), theme.MediaVideoIcon(), func() { e.Visit(assets.VideoURL()) })
 	read := widgets.NewIconButton(e.T("guide.read"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceHelp) })
 	read.Importance = widget.MediumImportance
-	s.object = widgets.Scrolled(s.lead, widgets.MaxWidth(720, widgets.NewPanel(s.list)), widgets.Gap(4), container.NewHBox(video, read))
+	s.object = widgets.Scrolled(widgets.BesideBar(container.NewVBox(s.lead, widgets.MaxWidth(720, widgets.NewPanel(s.list)), widgets.Gap(4), container.NewHBox(video, read))))
 	s.ShowFacts(kit.Facts{})
 	return s
 }

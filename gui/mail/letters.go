@@ -33,7 +33,7 @@ func newLetterList(e *env, back func()) *letterList {
 			{Title: e.T("mail.when"), Width: 140},
 			{Title: e.T("mail.to.short"), Width: 170, Grow: 1},
 			{Title: e.T("mail.subject"), Width: 220, Grow: 2},
-			{Title: e.T("mail.state"), Width: 220, Grow: 2},
+			{Title: e.T("mail.state"), Width: 220, Grow: 2, Wrap: true},
 		},
 		Query: func(a kit.Asked) string { return a.Search },
 		Fetch: l.fetch, None: l.none,

@@ -76,6 +76,7 @@ func (r *records[T]) begin() {
 func (r *records[T]) list(rows []table.Row) {
 	r.rows = rows
 	r.table.Reload()
+	r.table.Choose(0) // what the buttons act on is seen
 	r.buttons()
 }
 

@@ -114,6 +114,7 @@ func (s *Page) Show() {
 	if s.Top() != nil {
 		s.e.cover()
 	}
+	s.report.said.Hide() // what was said of the report was said when it was opened or sent
 	s.fetch()
 }
 

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/decisions"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -88,7 +87,7 @@ func (p *pastRuns) draw() {
 	bars := make([]charts.Bar, len(p.runs))
 	for i, r := range p.runs {
 		bars[i] = charts.Bar{
-			Label: r.CreatedAt.In(domain.Istanbul).Format("02.01"), Whole: r.Counters.Transferred,
+			Label: p.e.DayMonth(r.CreatedAt), Whole: r.Counters.Transferred,
 			Parts: []int{r.Counters.Matched, r.Counters.Unmatched}, Hollow: !r.UndoneAt.IsZero(),
 		}
 	}

@@ -33,9 +33,9 @@ func NewSaveBar(label string, save func(), extra ...fyne.CanvasObject) *SaveBar 
 	return b
 }
 
-// SetDirty turns the button on or off; a change takes the old note away.
+// SetDirty turns the button on or off; a change takes the old note away, and the end of one what was said of it.
 func (b *SaveBar) SetDirty(dirty bool) {
-	if dirty && !b.dirty {
+	if dirty != b.dirty {
 		b.SetNote("")
 	}
 	b.dirty = dirty

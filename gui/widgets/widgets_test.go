@@ -141,6 +141,11 @@ func TestSaveBar_isOnOnlyWithChangesAtRest(t *testing.T) {
 	if b.Note() != "" {
 		t.Error("a change leaves the old note standing")
 	}
+	b.SetNote("İlk kayıttan önce: kural yok. Henüz kaydedilmedi.")
+	b.SetDirty(false)
+	if b.Note() != "" {
+		t.Error("what was said of a change stays when it is thrown away")
+	}
 }
 
 func TestBanner_isThereOnlyWhenItSpeaks(t *testing.T) {

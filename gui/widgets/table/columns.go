@@ -38,7 +38,11 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	widths := l.widths(size.Width)
 	for i, o := range objects {
 		o.Move(fyne.NewPos(x-cellOverlap, 0))
-		o.Resize(fyne.NewSize(l.cell(i, widths), size.Height))
+		width := l.cell(i, widths)
+		if _, head := o.(*Head); head && !l[i].Right {
+			width += cellOverlap // heads are few words, and have to be read whole
+		}
+		o.Resize(fyne.NewSize(width, size.Height))
 		x += widths[i]
 	}
 }
@@ -65,11 +69,7 @@ func (l columnsLayout) widths(row float32) []float32 {
 	return widths
 }
 
-// cell is how wide the cell of a column is.
+// cell is how wide the cell of a column is: what is in it does not touch what is in the next one.
 func (l columnsLayout) cell(column int, widths []float32) float32 {
-	width := widths[column] + 2*cellOverlap
-	if l[column].Right {
-		width -= cellOverlap // a number does not touch the word after it
-	}
-	return width
+	return widths[column] + cellOverlap
 }

@@ -78,6 +78,13 @@ func (t *Table) Sorted() (id string, desc bool) { return t.pages.sort, t.pages.d
 // Current gives the row that the keyboard stands on, ok = false when there is none.
 func (t *Table) Current() (r Row, ok bool) { return t.pages.row(t.list.at) }
 
+// Choose chooses a row as a person does, but for the focus.
+func (t *Table) Choose(at int) {
+	if at < t.pages.total {
+		t.list.Select(at)
+	}
+}
+
 // At is the place of that row in the list.
 func (t *Table) At() int { return t.list.at }
 

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -197,5 +198,23 @@ func TestTable_coloursACellAndTakesTheColourAwayAgain(t *testing.T) {
 	line.show(1, Row{Cells: []string{"a", "b"}}, true) // the same words, without a colour
 	if got := tones(); !slices.Equal(got, []widget.Importance{widget.MediumImportance, widget.MediumImportance}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// Of two texts that fill their cells one ends well before the other begins.
+func TestColumns_leaveRoomBetweenTexts(t *testing.T) {
+	test.NewTempApp(t)
+	columns := columnsLayout{{Width: 100, Grow: 1}, {Width: 100}, {Width: 60, Right: true}, {Width: 80}}
+	cells := make([]fyne.CanvasObject, len(columns))
+	for i := range cells {
+		cells[i] = widget.NewLabel("")
+	}
+	columns.Layout(cells, fyne.NewSize(500, 40))
+	margin := cells[0].(*widget.Label).Theme().Size(theme.SizeNameInnerPadding)
+	for i, c := range cells[1:] {
+		end, begin := cells[i].Position().X+cells[i].Size().Width-margin, c.Position().X+margin
+		if begin-end < 12 {
+			t.Errorf("a text ends at %.0f, the next one begins at %.0f", end, begin)
+		}
 	}
 }
