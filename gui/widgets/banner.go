@@ -38,8 +38,9 @@ const bannerRoom = 4
 func NewBanner() *Banner {
 	b := &Banner{icon: widget.NewIcon(theme.InfoIcon()), text: NewBody(""), surface: NewSurface(ColorSurface, ColorLine, 8), actions: container.NewHBox()}
 	b.room = container.New(layout.NewCustomPaddedLayout(bannerRoom, bannerRoom, 0, 0), b.actions)
+	said := NewBorder(nil, nil, container.NewVBox(Gap(4), b.icon), nil, b.text)
 	b.box = container.NewStack(b.surface, Inset(8, 0, NewBorder(nil, nil,
-		container.NewVBox(Gap(4), b.icon), container.NewCenter(b.room), b.text)))
+		nil, container.NewCenter(b.room), container.NewVBox(layout.NewSpacer(), said, layout.NewSpacer())))) // a line stands beside its button
 	b.ExtendBaseWidget(b)
 	b.Hide()
 	return b
