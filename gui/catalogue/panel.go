@@ -41,6 +41,7 @@ type productPanel struct {
 	prices    *table.Table
 	priceRows []table.Row
 	priceWhy  *widgets.Text
+	priceless *widgets.Text // stands for the prices while none is typed
 	typing    *kit.Typing
 	asked     int // which question about prices is the newest
 }
@@ -177,7 +178,7 @@ func (p *productPanel) makeObject() {
 	p.first = p.entries["name"]
 	p.pairWhat, p.pairWhy = widgets.NewBody(""), widgets.NewMuted("")
 	p.pair = container.NewVBox(widgets.NewBody(e.T("products.pair")).Bold(), p.pairWhat, p.pairWhy, widgets.Gap(2))
-	p.priceWhy = widgets.NewMuted(e.T("products.why.pick"))
+	p.priceWhy, p.priceless = widgets.NewMuted(e.T("products.why.pick")), widgets.NewMuted(e.T("products.why.first"))
 	p.prices = table.New([]table.Column{
 		{Title: e.T("products.marketplace"), Width: 98, Grow: 1},
 		{Title: e.T("products.price"), Width: 88, Grow: 0.3, Right: true},
@@ -188,7 +189,7 @@ func (p *productPanel) makeObject() {
 		k.SetEscape(p.acts.leave)
 	}
 	right := widgets.NewBorder(
-		container.NewVBox(p.pair, widgets.NewBody(e.T("products.prices")).Bold()), p.priceWhy, nil, nil, p.prices)
+		container.NewVBox(p.pair, widgets.NewBody(e.T("products.prices")).Bold(), p.priceless), p.priceWhy, nil, nil, p.prices)
 	p.object = widgets.NewBorder(
 		container.NewVBox(widgets.NewBorder(nil, nil, back, container.NewHBox(widgets.Centred(p.sell), widgets.Centred(p.shelve)), p.title), widgets.Gap(4)), nil,
 		widgets.FixedWidth(panelFormWidth, p.Layout(rows...)), nil, widgets.Inset(12, 0, right))
@@ -313,10 +314,14 @@ func (p *productPanel) askPrices() {
 	if err != nil && words.RefusedField(err) == "price" {
 		return
 	}
-	if product.ID == 0 && p.Now.price == "" { // no marketplace lacks a price that nobody has typed yet
+	priced := product.ID != 0 || p.Now.price != "" // no marketplace lacks a price that nobody has typed yet
+	for _, o := range []fyne.CanvasObject{p.prices, p.priceWhy} {
+		widgets.ShowIf(o, priced)
+	}
+	widgets.ShowIf(p.priceless, !priced)
+	if !priced {
 		p.asked++
 		p.priceRows = nil
-		p.priceWhy.SetText(p.e.T("products.why.first"))
 		p.prices.Reload()
 		return
 	}
