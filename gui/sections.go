@@ -38,7 +38,7 @@ func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
 	l.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { e.Frame.Open(l.nextStep()) })
 	l.next.IconPlacement = widget.ButtonIconTrailingText
 	l.next.Hide()
-	title := container.NewVBox(widgets.NewBorder(nil, nil, nil, l.next, l.number), widget.NewSeparator())
+	title := container.NewVBox(widgets.MaxWidth(widgets.MaxRowWidth, widgets.NewBorder(nil, nil, nil, l.next, l.number)), widget.NewSeparator())
 	right := widgets.NewBorder(title, nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
 	left := container.NewHBox(
 		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator())

@@ -86,7 +86,7 @@ func New(k *kit.Env, co Company) *Page {
 	s.sample = widgets.NewSelect(e.T("price.sample.made"), nil, func(int) { s.live() })
 	head := widgets.NewBorder(nil, nil, nil, newTools(e, s.earlier, s.fillPercent, s.setMarkets), s.title)
 	fields := append([]fyne.CanvasObject{widgets.MaxWidth(widgets.MaxRowWidth, head)}, s.rule.objects()...)
-	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")), widgets.NewCaption(e.T("price.leaves")))...)
+	s.alone = container.NewVBox(append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")), widgets.MaxWidth(widgets.MaxRowWidth, widgets.NewCaption(e.T("price.leaves"))))...)
 	s.beside = widgets.Pair(besideWidth, listShare, s.places.object, s.alone, widgets.Gap(1))
 	s.middle = container.NewStack(s.alone)
 	s.Accept(draftOfRules(pricing.Rules{}, nil, e.Lang))

@@ -50,7 +50,7 @@ func newBrowserStep(e *env, agreed string, leave func()) *browserStep {
 	stop := widgets.NewButton(e.T("cancel"), leave)
 	b.keyRow = widgets.NewRow(e.T("wizard.pasted"), b.key, e.T("wizard.pasted.help"))
 	send := widgets.NewButton(e.T("wizard.send"), b.send)
-	b.hand = container.NewVBox(b.keyRow, container.NewHBox(layout.NewSpacer(), send, widgets.Gap(8)))
+	b.hand = container.NewVBox(b.keyRow, endOf(layout.NewSpacer(), send))
 	b.hand.Hide()
 	b.key.OnSubmitted = func(string) { b.send() }
 	for _, x := range []interface{ SetEscape(func()) }{b.key, b.again, b.copied, byHand, stop, send} {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
@@ -58,7 +57,7 @@ func newFirmStep(a *authorisation) *firmStep {
 	if c.UserName != "" {
 		rows = append(rows, line("api.user", said(c.UserName)))
 	}
-	rows = append(rows, s.nameRow, container.NewHBox(layout.NewSpacer(), s.no, s.yes, widgets.Gap(8)))
+	rows = append(rows, s.nameRow, endOf(layout.NewSpacer(), s.no, s.yes))
 	s.object = widgets.Scrolled(rows...)
 	return s
 }

@@ -3,7 +3,6 @@ package signin
 import (
 	"errors"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -23,6 +22,6 @@ func (a *authorisation) askHost(err error) {
 	yes.SetEscape(leave)
 	a.present(2, "wizard.host", widgets.Scrolled(
 		widgets.NewBody(e.T("wizard.host.text")), widgets.NewBody(host).Bold(),
-		container.NewHBox(layout.NewSpacer(), no, yes, widgets.Gap(8))), func() {}, leave)
+		endOf(layout.NewSpacer(), no, yes)), func() {}, leave)
 	e.Win.Canvas().Focus(no)
 }

@@ -19,7 +19,7 @@ func foot(cancel string, leave func(), next string, goOn func(), beside ...fyne.
 	n.IconPlacement = widget.ButtonIconTrailingText
 	c.SetEscape(leave)
 	n.SetEscape(leave)
-	return container.NewHBox(append(beside, layout.NewSpacer(), c, n, widgets.Gap(8))...)
+	return endOf(append(beside, layout.NewSpacer(), c, n)...)
 }
 
 // filled tells whether something was typed, and says so at the field if not.
@@ -31,4 +31,9 @@ func filled(e *env, r *widgets.Row, entry *widgets.Entry) bool {
 	r.SetError(e.T("invalid.required"))
 	e.Win.Canvas().Focus(entry)
 	return false
+}
+
+// endOf is the row at the end of a form, no wider than the form.
+func endOf(buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.MaxWidth(widgets.MaxRowWidth, container.NewHBox(buttons...))
 }

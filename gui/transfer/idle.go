@@ -57,7 +57,7 @@ func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *id
 	v.chosen = widgets.NewMuted("")
 	v.change = widgets.NewIconButton(e.T("transfer.change"), theme.NavigateNextIcon(), acts.change)
 	v.change.Importance, v.change.IconPlacement = widget.LowImportance, widget.ButtonIconTrailingText
-	v.options = widgets.MaxWidth(optionsWidth, widgets.NewBorder(nil, nil, nil, widgets.Centred(v.change), v.chosen))
+	v.options = widgets.NewBorder(nil, nil, nil, widgets.Centred(v.change), v.chosen)
 	v.options.Hide()
 	details.Watch(func(waiting int) {
 		v.waiting = waiting
@@ -66,12 +66,12 @@ func newTransferIdle(e *env, r *kit.Working, details Details, acts idleActs) *id
 	})
 	v.body = container.NewVBox(details.Content(), widget.NewSeparator(), v.why, v.left.object, v.ready.object, v.waking,
 		container.NewHBox(v.start, v.retry, layout.NewSpacer()), v.options)
-	v.object = container.NewVScroll(widgets.BesideBar(v.body))
+	v.object = container.NewVScroll(widgets.BesideBar(widgets.MaxWidth(bodyWidth, v.body)))
 	return v
 }
 
-// optionsWidth keeps the button near its line.
-const optionsWidth = 720
+// bodyWidth keeps buttons near what they are about in a wide window.
+const bodyWidth = 720
 
 // fail says that the stores did not answer.
 func (v *idle) fail(err error) {

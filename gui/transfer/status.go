@@ -67,13 +67,13 @@ func newTransferStatus(e *env, stop func()) *transferStatus {
 		v.sums = append(v.sums, s)
 		sums.Add(container.NewHBox(container.NewCenter(widgets.Swatch(c.color)), s.text))
 	}
-	v.object = container.NewVScroll(container.NewVBox(
+	v.object = container.NewVScroll(widgets.MaxWidth(bodyWidth, container.NewVBox(
 		widgets.NewTitle(e.T("status.title")),
 		v.steps, v.says, widgets.Gap(4),
 		widgets.NewPanel(container.NewVBox(
 			widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, sums)),
 		container.NewHBox(layout.NewSpacer(), v.stop),
-	))
+	)))
 	return v
 }
 
