@@ -80,7 +80,7 @@ func newUndoScreen(e *env, run transfer.Run, undone func(kind widgets.BannerKind
 		widgets.NewBorder(nil, nil, u.leave, nil, widgets.NewBody(e.T("undo.title")).Bold()),
 		widgets.NewMuted(e.Run(run)), u.blocked.Said, u.stays)
 	u.foot = container.NewVBox(widget.NewSeparator(), u.does, u.bar, u.left,
-		container.NewHBox(layout.NewSpacer(), u.stop, u.confirm))
+		widgets.MaxWidth(widgets.MaxRowWidth, container.NewHBox(layout.NewSpacer(), u.stop, u.confirm))) // near what it says
 	u.object = container.NewStack()
 	u.arrange()
 	for _, o := range []fyne.CanvasObject{u.stays, u.confirm, u.bar, u.left, u.stop} {
