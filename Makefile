@@ -46,10 +46,11 @@ test-wine:
 	@.ci/packages wine
 	@.ci/wine $(if $(filter command line environment,$(origin PACKAGES)),$(addprefix ./,$(PACKAGES)))
 
-# What make packages has made for Windows under wine: installed, put to work with Turkish paths, upgraded, removed.
+# What make packages has made for Windows under wine: installed, put to work with Turkish paths, opened, upgraded over the open window, removed;
+# pictures in build/installer/.
 test-installer:
-	@.ci/packages wine
-	.ci/packaging/windows/smoke build/packages/SopyoKur-*.exe
+	@.ci/packages wine window
+	.ci/packaging/windows/smoke build/installer build/packages/SopyoKur-*.exe
 
 # Go, the scripts, and the workflows with the scripts in them.
 lint:
