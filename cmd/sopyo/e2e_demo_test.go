@@ -22,6 +22,6 @@ func TestDemo(t *testing.T) {
 	if transferred == "0" || matched == "0" || unmatched == "0" {
 		t.Errorf("the demo company is meant to show all three counters")
 	}
-	fmt.Printf("\n  Aktarılan %s · Eşleşen %s · Eşleşmeyen %s\n  pictures: build/demo/\n\n", transferred, matched, unmatched)
+	fmt.Printf("\n  Aktarılan %s · Eşleşen %s · Eşleşmeyen %s\n  resimler / pictures: build/demo/\n\n", transferred, matched, unmatched)
 	w.close()
 }
