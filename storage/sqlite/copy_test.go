@@ -40,8 +40,8 @@ func TestCopyCompany_isWholeWhileOthersWrite(t *testing.T) {
 	}) || content.Products == 0 || content.Orders == 0 || content.Serial == 0 {
 		t.Errorf("%+v", content)
 	}
-	if phase, _ := p.Snapshot(); phase != backup.PhaseCopying {
-		t.Errorf("phase %q", phase)
+	if now := p.Snapshot(); now.Phase != backup.PhaseCopying {
+		t.Errorf("%+v", now)
 	}
 	if info, err := os.Stat(target); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
