@@ -204,7 +204,7 @@ func (p *Page) row(l line) table.Row {
 	state, tone := p.state(l)
 	run, reads := "", ""
 	if f.HasRun {
-		run = e.Moment(ended(f))
+		run = e.Date(ended(f)) // the hour is in the file that is exported
 	}
 	if f.Connection.Authorised {
 		reads = e.Count(f.Usage.Left(quota.Read, quota.Ordinary))

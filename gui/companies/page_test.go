@@ -87,7 +87,7 @@ func names(p *Page) string {
 func TestCompanies_eachLineSaysHowTheCompanyStands(t *testing.T) {
 	onCompanies(t, four(), func(_ *kittest.Screen, p *Page, _ *[]domain.CompanyID) {
 		want := [][]string{
-			{"Şeker Ltd.", "Bağlı", "19", "34", "1.239", "25.11.2026 18:40", "2.412"},
+			{"Şeker Ltd.", "Bağlı", "19", "34", "1.239", "25.11.2026", "2.412"},
 			{"Alfa A.Ş.", "Bağlı · entegrasyon kapalı", "2", "", "", "", "2.412"},
 			{"Ilgaz Gıda", "Bağlı değil", "", "", "", "", ""},
 			{"İnci Tekstil", "Başka bir programda açık", "", "", "", "", ""},

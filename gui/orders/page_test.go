@@ -36,7 +36,7 @@ func TestPage_listsOrdersWithWhatHoldsThem(t *testing.T) {
 	onPage(t, mixed(t), func(s *kittest.Screen, p *Page, _ *shop) {
 		s.Reads("Tümü 3", "Hazır 2", "Bekleyen 1", "Faturaları Hazırla (2)", "3 sipariş", "Trendyol", "02.05.2026", "Deniz Örnekoğlu", "179,70 ₺",
 			"Hazır", "Alıcının adresi eksik")
-		s.ReadsNot("Faturalanan 0", "Görev 0")
+		s.ReadsNot("İşbaşı’nda 0", "Görev 0")
 		s.Reads("Fatura no")
 		s.Tap("Bekleyen 1")
 		s.Reads("ÇİĞDEM IŞIK", "1 sipariş")

@@ -87,7 +87,7 @@ func TestPlan_makesDrafts(t *testing.T) {
 		s.Reads("1 / 2", "Deniz Örnekoğlu", "kaldı")
 		shop.books.gate <- struct{}{}
 		s.Pass(time.Second)
-		s.Reads("2 taslak oluşturuldu", "Faturalanan 2", "ABC1001", "Hazır 0")
+		s.Reads("2 taslak oluşturuldu", "İşbaşı’nda 2", "ABC1001", "Hazır 0")
 		s.ReadsNot("Taslaklar oluşturuluyor")
 		if got := shop.books.states(); got[domain.EStatusDraft] != 2 || len(got) != 1 {
 			t.Errorf("İşbaşı has %v", got)
