@@ -190,8 +190,38 @@ func (p *Page) tell(kind widgets.BannerKind, text string, actions ...fyne.Canvas
 // open shows one order.
 func (p *Page) open(k orders.Key) {
 	if p.e.Modal == nil {
-		p.Push(newOrderSheet(p.e, k, orderActs{changed: p.changed, corrected: p.corrected, undo: p.Undo, plan: p.planFor}))
+		p.Push(newOrderSheet(p.e, k, orderActs{changed: p.changed, corrected: p.corrected, undo: p.Undo, plan: p.planFor, next: func() { p.openNext(k) }}))
 	}
+}
+
+// nextAmong is how many orders that lack something are looked through for the one behind another.
+const nextAmong = 500
+
+// openNext opens the order behind one in the list of those that lack something, the first one behind the last, in its place: who
+// completes one after the other goes back to no list.
+func (p *Page) openNext(k orders.Key) {
+	q := p.list.Query()
+	q.Stage, q.Limit = orders.StageHeld, nextAmong
+	kit.Background(p.e.Env, func(ctx context.Context) ([]orders.Kept, error) {
+		list, _, err := p.e.co.ListOrders(ctx, q)
+		return list, err
+	}, func(list []orders.Kept, err error) {
+		at := slices.IndexFunc(list, func(o orders.Kept) bool { return o.Key() == k })
+		left := slices.Concat(list[at+1:], list[:max(at, 0)])
+		sheet, here := p.Top().(*orderSheet)
+		switch {
+		case !here || sheet.key != k: // it was left meanwhile
+		case err != nil:
+			sheet.said.Say(widgets.BannerError, p.e.Error(err))
+		case len(left) == 0:
+			sheet.said.Say(widgets.BannerInfo, p.e.T("orders.sheet.next.none"))
+		default:
+			p.e.Frame.Leave(func() {
+				p.Pop()
+				p.open(left[0].Key())
+			})
+		}
+	})
 }
 
 // plan shows what a run would do.

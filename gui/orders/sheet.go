@@ -37,6 +37,7 @@ type orderSheet struct {
 	hold      *widgets.Button
 	toInvoice *widgets.Button
 	never     *widgets.Button
+	next      *widgets.Button
 	scroll    *container.Scroll
 	buyer     *buyerForm
 	public    *widgets.Check
@@ -56,6 +57,7 @@ type orderActs struct {
 	corrected func(k orders.Key, before orders.Said, meant *meaning)
 	undo      func()
 	plan      func(keys ...orders.Key)
+	next      func() // opens the next order that lacks something in its place
 }
 
 // orderFormWidth is that of the fields; what is left is for the invoice.
@@ -67,7 +69,8 @@ func newOrderSheet(e *env, k orders.Key, acts orderActs) *orderSheet {
 		hits: container.NewVBox(), goods: container.NewVBox(), entries: map[string]*widgets.Entry{}, preview: container.NewVBox(),
 		stale: widgets.NewMuted(e.T("orders.sheet.stale")),
 	}
-	s.Bar = widgets.NewSaveBar(e.T("orders.sheet.save"), s.save)
+	s.next = widgets.NewIconButton(e.T("orders.sheet.next"), theme.NavigateNextIcon(), acts.next)
+	s.Bar = widgets.NewSaveBar(e.T("orders.sheet.save"), s.save, s.next)
 	s.Same = orderDraft.same
 	s.Load = func(ctx context.Context, _ orderDraft) (orderDraft, error) {
 		service, err := serviceVAT(ctx, e.co)
@@ -101,7 +104,7 @@ func (s *orderSheet) layout() {
 	s.toInvoice = widgets.NewIconButton(e.T("orders.cure.invoices"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceInvoices) })
 	s.hold = widgets.NewButton("", func() { s.say(func(x *orders.Said) { x.Held = !x.Held }) })
 	s.never = widgets.NewButton("", s.askNever)
-	for _, b := range []*widgets.Button{back, s.toInvoice, s.hold, s.never, s.Bar.Button()} {
+	for _, b := range []*widgets.Button{back, s.toInvoice, s.hold, s.never, s.next, s.Bar.Button()} {
 		b.SetEscape(s.leave)
 	}
 	s.buyer = newBuyerForm(e, s.Row, func(change func(b *buyerDraft)) { s.edit(func(d *orderDraft) { change(&d.buyer) }) }, s.leave)

@@ -40,6 +40,48 @@ func TestOrder_showsTheInvoiceAsTheBuyerWillSeeIt(t *testing.T) {
 	})
 }
 
+// Who completes one order after the other goes from one to the next, and back to no list.
+func TestOrder_leadsToTheNextOneThatLacksSomething(t *testing.T) {
+	onPage(t, func(s *shop) {
+		for _, pack := range []string{"1", "2", "3", "4"} {
+			o := sold(pack)
+			if pack != "2" {
+				o.Buyer.District, o.Buyer.SourceDistrict = "", ""
+			}
+			s.keep(t, o)
+		}
+	}, func(s *kittest.Screen, p *Page, shop *shop) {
+		at := func(want string) {
+			t.Helper()
+			sheet, ok := p.Top().(*orderSheet)
+			if !ok || sheet.key.Package != want {
+				t.Fatalf("%T of %v is in view, want order %s", p.Top(), sheet.key, want)
+			}
+		}
+		p.open(orders.Key{Marketplace: "trendyol", Package: "1"})
+		s.Settle()
+		for _, want := range []string{"3", "4", "1"} { // and around
+			s.Tap("Sonraki Bekleyen")
+			at(want)
+		}
+		s.Choose("İlçe", "Beşiktaş")
+		s.Tap("Sonraki Bekleyen")
+		s.Asks("Kaydedilmemiş")
+		s.Answer("Kaydet ve Geç")
+		at("3")
+		if k := shop.order(t, "1"); k.Verdict.Stage != orders.StageReady {
+			t.Errorf("the first one is %s", k.Verdict.Stage)
+		}
+		s.Choose("İlçe", "Beşiktaş")
+		s.Tap("Kaydet")
+		s.Tap("Sonraki Bekleyen")
+		at("4")
+		s.Tap("Sonraki Bekleyen")
+		at("4")
+		s.Reads("Bekleyen başka sipariş yok.")
+	})
+}
+
 func TestOrder_heldByItsAddressIsMendedInPlace(t *testing.T) {
 	o := sold("1")
 	o.Buyer.District, o.Buyer.SourceDistrict = "", ""
