@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,11 +34,15 @@ func TestOffline_answersAsOverASocket(t *testing.T) {
 		if offline.URL() != "" {
 			t.Errorf("it is at %s", offline.URL())
 		}
+		left := make(chan struct{}) // closed when the call has left the caller
 		said := func(transport http.RoundTripper, url string) (string, error) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			if name == "given up" {
-				time.AfterFunc(20*time.Millisecond, cancel)
+				go func() {
+					<-left
+					cancel()
+				}()
 			}
 			req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+base+"user/integrationLogin", strings.NewReader(`{"userKey":"x"}`))
 			if err != nil {
@@ -53,11 +59,17 @@ func TestOffline_answersAsOverASocket(t *testing.T) {
 			h := resp.Header
 			return strings.Join([]string{resp.Proto, h.Get("Content-Type"), h.Get("Date"), h.Get("Retry-After"), http.StatusText(resp.StatusCode), string(body)}, "|"), err
 		}
-		network := &http.Transport{}
+		network := &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := new(net.Dialer).DialContext(ctx, network, addr)
+			return &leaving{Conn: conn, left: sync.OnceFunc(func() { close(left) })}, err
+		}}
 		want, broken := said(network, socket.URL())
 		got, err := said(offline, "https://isbasi.invalid")
 		if got != want || (err != nil) != (broken != nil) || name == "given up" && !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %q, %v, want %q, %v", name, got, err, want, broken)
+		}
+		for len(socket.Log()) == 0 { // who gives up does not wait for the server to notice
+			time.Sleep(time.Millisecond)
 		}
 		if got, want := offline.Log(), socket.Log(); len(got) != 1 || len(want) != 1 || got[0].Route != want[0].Route || got[0].Status != want[0].Status {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
@@ -67,4 +79,17 @@ func TestOffline_answersAsOverASocket(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// leaving is a connection that says when the first of what is written has left.
+type leaving struct {
+	net.Conn
+
+	left func()
+}
+
+func (l *leaving) Write(b []byte) (int, error) {
+	n, err := l.Conn.Write(b)
+	l.left()
+	return n, err
 }
