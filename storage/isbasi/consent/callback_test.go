@@ -88,8 +88,8 @@ func TestCallback_givesItsPortBackWhenItIsClosed(t *testing.T) {
 		s.close(t.Context(), 0)
 		host := s.host
 		s, err = listen(t.Context(), host, domain.Browser{}, newGrant(nil))
-		for tries := 0; err != nil && runtime.GOOS == "windows" && tries < 100; tries++ {
-			time.Sleep(time.Millisecond)
+		for tries := 0; err != nil && runtime.GOOS == "windows" && tries < 1_000; tries++ {
+			runtime.Gosched()
 			s, err = listen(t.Context(), host, domain.Browser{}, newGrant(nil))
 		}
 	}
