@@ -1,10 +1,26 @@
 package words
 
-import "github.com/sopyo/sopyo-desktop/domain/backup"
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/backup"
+)
 
 // BackupHolds says what a backup holds of a company.
 func (w Words) BackupHolds(c backup.Content) string {
-	return w.T("backup.holds", c.Name, w.Count(c.Products), w.Count(c.Orders), w.Count(c.Invoices), w.Count(c.Documents))
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"products", c.Products}, {"orders", c.Orders}, {"invoices", c.Invoices}, {"documents", c.Documents}} {
+		if p.n > 0 {
+			parts = append(parts, w.T("backup.holds."+p.key, p.n))
+		}
+	}
+	if len(parts) == 0 {
+		return w.T("backup.holds.none", c.Name)
+	}
+	return w.T("backup.holds", c.Name, strings.Join(parts, ", "))
 }
 
 // Restoring says line by line what a backup holds and what restoring it would do.

@@ -75,9 +75,9 @@ func (l *problemList) columns() []table.Column {
 	columns := []table.Column{
 		{Title: e.T("import.line"), Width: 64, Right: true},
 		{Title: e.T("import.problem.row"), Width: 80},
-		{Title: e.T("import.problem.field"), Width: 76, Grow: 0.3},
+		{Title: e.T("import.problem.field"), Width: 88, Grow: 0.3},
 		{Title: e.T("import.problem.value"), Width: 72, Grow: 0.8},
-		{Title: e.T("import.problem.what"), Width: 136, Grow: 4, Wrap: true},
+		{Title: e.T("import.problem.what"), Width: 124, Grow: 4, Wrap: true},
 	}
 	if l.sheets {
 		columns = slices.Insert(columns, 0, table.Column{Title: e.T("import.sheet"), Width: 64, Grow: 0.3})
