@@ -13,13 +13,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-const selectWidth = 148
-
 // readingPick is something about the reading of a file that a person may say otherwise.
 type readingPick struct {
 	label         string // a key
 	values, names []string
 	now           string
+	width         float32 // of its field; all of them stand beside each other at 1180
 	set           func(r *listing.Reading, v string)
 	// anew: the columns are others then, and what they became before is nothing to them.
 	anew bool
@@ -53,7 +52,7 @@ func (s *importSheet) foundLine() fyne.CanvasObject {
 			s.acts.open(f.Path, r, mapping)
 		}
 		w.SetEscape(s.escape)
-		line.Add(container.NewHBox(widgets.NewMuted(e.T(p.label)).OneLine(), widgets.FixedWidth(selectWidth, w)))
+		line.Add(container.NewHBox(widgets.NewMuted(e.T(p.label)).OneLine(), widgets.FixedWidth(p.width, w)))
 	}
 	return line
 }
@@ -66,10 +65,10 @@ func (s *importSheet) readingPicks() (picks []readingPick) {
 			encodings = append([]string{f.Reading.Encoding}, encodings...)
 		}
 		picks = append(picks, readingPick{
-			label: "import.separator", values: listing.Separators(), names: separatorNames(e), now: f.Reading.Separator,
+			label: "import.separator", width: 136, values: listing.Separators(), names: separatorNames(e), now: f.Reading.Separator,
 			set: func(r *listing.Reading, v string) { r.Separator = v },
 		}, readingPick{
-			label: "import.encoding", values: encodings, names: encodings, now: f.Reading.Encoding,
+			label: "import.encoding", width: 148, values: encodings, names: encodings, now: f.Reading.Encoding,
 			set: func(r *listing.Reading, v string) { r.Encoding = v },
 		})
 	}
@@ -79,7 +78,7 @@ func (s *importSheet) readingPicks() (picks []readingPick) {
 			now = listing.AllSheets
 		}
 		sheets := readingPick{
-			label: "import.sheet", values: slices.Clone(f.Sheets), names: slices.Clone(f.Sheets), now: now, anew: true,
+			label: "import.sheet", width: 140, values: slices.Clone(f.Sheets), names: slices.Clone(f.Sheets), now: now, anew: true,
 			set: func(r *listing.Reading, v string) { r.Sheet = v },
 		}
 		if len(f.Sheets) > 1 {
@@ -91,18 +90,18 @@ func (s *importSheet) readingPicks() (picks []readingPick) {
 		picks = append(picks, s.headerPick())
 	}
 	return append(picks, readingPick{
-		label: "import.decimal", values: []string{",", "."}, names: []string{e.T("import.decimal.,"), e.T("import.decimal..")}, now: f.Reading.Decimal,
+		label: "import.decimal", width: 128, values: []string{",", "."}, names: []string{e.T("import.decimal.,"), e.T("import.decimal..")}, now: f.Reading.Decimal,
 		set: func(r *listing.Reading, v string) { r.Decimal = v },
 	})
 }
 
 // headerShown is how much of a row is shown where the header is chosen.
-const headerShown = 60
+const headerShown = 14
 
 // headerPick is the choice of the row with the header among the first ones.
 func (s *importSheet) headerPick() readingPick {
 	e := s.e
-	p := readingPick{label: "import.header", now: e.Count(s.found.HeaderRow), anew: true}
+	p := readingPick{label: "import.header", width: 204, now: e.Count(s.found.HeaderRow), anew: true}
 	lines := map[string]int{}
 	for _, r := range s.above {
 		words := widgets.Brief(oneLine(strings.Join(kit.Filled(r.Cells...), " · ")), headerShown)

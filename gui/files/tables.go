@@ -85,10 +85,13 @@ func (t *importTables) say(words string) {
 	t.object.Refresh()
 }
 
+// cellWidth is that of a column of the first rows, which scroll sideways.
+const cellWidth = 150
+
 // drawFirst makes the table of the first rows anew: the heads say what the columns become.
 func (t *importTables) drawFirst(m listing.Mapping) {
 	e := t.e
-	columns := []table.Column{{Title: e.T("import.line"), Width: 64, Right: true}}
+	columns := []table.Column{{Title: e.T("import.line"), Width: 64, Least: 64, Right: true}}
 	for _, i := range t.shown {
 		title := columnName(e, t.found.Header, i)
 		if f := m[i]; f != "" {
@@ -96,7 +99,7 @@ func (t *importTables) drawFirst(m listing.Mapping) {
 				title = word + " · " + title
 			}
 		}
-		columns = append(columns, table.Column{Title: title, Width: 132, Grow: 1})
+		columns = append(columns, table.Column{Title: title, Width: cellWidth, Least: cellWidth, Grow: 1})
 	}
 	t.table = table.New(columns, t.fetchFirst)
 	t.table.SetEscape(t.escape)

@@ -78,9 +78,9 @@ func newFormaliseSheet(e *env, drafts []invoicing.Record, f found, act func([]in
 	s := &formaliseSheet{e: e, all: drafts, act: act}
 	s.List = kit.NewList(e.Env, kit.Listing[kit.Asked]{
 		Columns: []table.Column{
-			{ID: "order", Title: e.T("invoices.order"), Width: 110, Grow: 1},
+			{ID: "order", Title: e.T("invoices.order"), Width: 180, Grow: 1},
 			{ID: "buyer", Title: e.T("invoices.buyer"), Width: 160, Grow: 3},
-			{ID: "kind", Title: e.T("invoices.kind"), Width: 130, Grow: 1},
+			{ID: "kind", Title: e.T("invoices.kind"), Width: 110, Grow: 1},
 			{Title: e.T("invoices.date"), Width: 90},
 			{Title: e.T("invoices.total"), Width: 110, Grow: 0.3, Right: true},
 		},

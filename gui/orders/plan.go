@@ -52,9 +52,9 @@ func newPlanSheet(e *env, keys []orders.Key, start func(r issuing.Request)) *pla
 	}
 	s.List = kit.NewList(e.Env, kit.Listing[kit.Asked]{
 		Columns: []table.Column{
-			{ID: "number", Title: e.T("orders.page.number"), Width: 130, Grow: 1},
-			{ID: "buyer", Title: e.T("orders.page.buyer"), Width: 150, Grow: 2},
-			{Title: e.T("orders.plan.kind"), Width: 110, Grow: 0.5},
+			{ID: "number", Title: e.T("orders.page.number"), Width: 180, Grow: 1},
+			{ID: "buyer", Title: e.T("orders.page.buyer"), Width: 140, Grow: 2},
+			{Title: e.T("orders.plan.kind"), Width: 86, Grow: 0.5},
 			{Title: e.T("orders.page.total"), Width: 100, Right: true},
 			{Title: e.T("orders.plan.warnings"), Width: 140, Grow: 2},
 		},

@@ -6,7 +6,8 @@ import "fyne.io/fyne/v2"
 type Column struct {
 	ID    string  // what a page is asked to be sorted by; empty: this column cannot sort
 	Title string  // in the header
-	Width float32 // at least
+	Width float32 // at least, where there is room
+	Least float32 // narrower than this it never is: the table scrolls sideways; 0: half its width
 	Grow  float32 // its share of the width that is left over
 	Right bool    // for numbers
 	Wrap  bool    // its texts are shown whole, in as many lines as they need; others are cut off
@@ -27,7 +28,7 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		s.Height = max(s.Height, o.MinSize().Height)
 	}
 	for _, c := range l {
-		s.Width += c.Width * leastShare
+		s.Width += max(c.Least, c.Width*leastShare)
 	}
 	s.Width += 2 * cellOverlap
 	return s
