@@ -131,7 +131,7 @@ type Standing struct {
 	Choices  domain.Settings
 	Queued   int
 	Unknown  int
-	Drafts   int // checked, that can be formalised
+	Drafts   int // at İşbaşı that are not formalised, be it that their totals differ
 	Tasks    int // open
 	Restored bool
 	Usage    quota.Usage
@@ -151,15 +151,15 @@ func (i *Invoices) InvoiceStanding(ctx context.Context) (s Standing, err error) 
 	if err != nil {
 		return s, err
 	}
-	open, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptUnknown, invoicing.AttemptChecked)
+	open, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptUnknown, invoicing.AttemptDrafted, invoicing.AttemptChecked, invoicing.AttemptMismatch)
 	if err != nil {
 		return s, err
 	}
 	for _, r := range open {
-		if r.State == invoicing.AttemptChecked {
-			s.Drafts++
-		} else {
+		if r.State == invoicing.AttemptUnknown {
 			s.Unknown++
+		} else {
+			s.Drafts++
 		}
 	}
 	tasks, err := i.co.Store.Tasks(ctx, false)

@@ -202,7 +202,7 @@ func TestInvoiceStanding_carriesEachField(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantSame(t, "standing", got, Standing{
-		Settings: p.choices, Choices: p.settings, Queued: 1, Unknown: 1, Drafts: 2, Tasks: 3, Restored: true,
+		Settings: p.choices, Choices: p.settings, Queued: 1, Unknown: 1, Drafts: 3, Tasks: 3, Restored: true,
 		Usage: quota.Usage{Reads: w.reads, Writes: w.writes}, FirstToday: true,
 	})
 	if calls := w.told(); len(calls) > 0 {
