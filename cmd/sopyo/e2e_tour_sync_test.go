@@ -123,6 +123,7 @@ func (v *syncTour) emptyStates() {
 func (v *syncTour) firstSync() {
 	v.t.Helper()
 	v.sync()
+	v.tap(v.say("sync.start")) // by itself it comes a day after the import
 	v.waitLong(time.Minute, v.say("sync.stop"))
 	v.passing("syncing")
 	v.waitLong(time.Minute, v.say("sync.runs.last"))

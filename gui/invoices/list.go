@@ -37,12 +37,12 @@ func newRecordList(e *env, acts recordActs) *recordList {
 	l := &recordList{e: e}
 	l.List = kit.NewList(e.Env, kit.Listing[invoicing.RecordQuery]{
 		Columns: []table.Column{
-			{ID: string(invoicing.RecordsByState), Title: e.T("invoices.state"), Width: 150, Grow: 0.2},
+			{ID: string(invoicing.RecordsByState), Title: e.T("invoices.state"), Width: 150, Grow: 0.5},
 			{ID: string(invoicing.RecordsByNumber), Title: e.T("invoices.number"), Width: 142},
 			{ID: string(invoicing.RecordsByDate), Title: e.T("invoices.date"), Width: 94},
-			{ID: string(invoicing.RecordsByKind), Title: e.T("invoices.kind"), Width: 84, Grow: 0.2},
-			{ID: string(invoicing.RecordsByBuyer), Title: e.T("invoices.buyer"), Width: 96, Grow: 1.7},
-			{ID: string(invoicing.RecordsByTotal), Title: e.T("invoices.total"), Width: 88, Grow: 0.1, Right: true},
+			{ID: string(invoicing.RecordsByKind), Title: e.T("invoices.kind"), Width: 84},
+			{ID: string(invoicing.RecordsByBuyer), Title: e.T("invoices.buyer"), Width: 96, Grow: 1},
+			{ID: string(invoicing.RecordsByTotal), Title: e.T("invoices.total"), Width: 88, Right: true},
 			{Title: e.T("invoices.order"), Width: 60, Grow: 2.6},
 		},
 		Query: l.ask, Fetch: l.fetch, None: l.none,
