@@ -180,7 +180,7 @@ func (p *productPanel) makeObject() {
 	p.pair = container.NewVBox(widgets.NewBody(e.T("products.pair")).Bold(), p.pairWhat, p.pairWhy, widgets.Gap(2))
 	p.priceWhy, p.priceless = widgets.NewMuted(e.T("products.why.pick")), widgets.NewMuted(e.T("products.why.first"))
 	p.prices = table.New([]table.Column{
-		{Title: e.T("products.marketplace"), Width: 98, Grow: 1},
+		{Title: e.T("products.marketplace"), Width: 108, Grow: 1},
 		{Title: e.T("products.price"), Width: 88, Grow: 0.3, Right: true},
 		{Title: e.T("products.why"), Width: 64, Grow: 3},
 	}, p.givePrices)

@@ -16,7 +16,7 @@ func newChanges(e *env, run sync.Run, done bool) *kit.List[kit.Asked] {
 		{ID: "code", Title: e.T("sync.code"), Width: 92, Grow: 0.6},
 		{ID: "name", Title: e.T("sync.name"), Width: 170, Grow: 3},
 		{ID: "field", Title: e.T("sync.field"), Width: 54},
-		{ID: "way", Title: e.T("sync.way"), Width: 84},
+		{ID: "way", Title: e.T("sync.way"), Width: 94},
 		{Title: e.T("sync.was"), Width: 92, Grow: 0.3, Right: true},
 		{Title: e.T("sync.becomes"), Width: 92, Grow: 0.3, Right: true},
 	}
