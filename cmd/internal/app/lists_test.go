@@ -124,11 +124,11 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 		path, err := h.ExportRuns(t.Context(), lang)
 		wantSheet(t, "runs", in(path, err, text.T("runs.export.name")), want)
 
-		path, err = h.app.ExportCompanies(t.Context(), lang, []exports.Company{{Name: "Alfa A.Ş.", State: "1", Decisions: 2, Orders: 3}})
+		path, err = h.app.ExportCompanies(t.Context(), lang, []exports.Company{{Name: "Alfa A.Ş.", State: "1", Decisions: 2, Held: 1, Orders: 3}})
 		if dir, _ := h.app.folders.Ours(); filepath.Dir(path) != dir || !strings.HasPrefix(filepath.Base(path), text.T("companies.title")+" 20") {
 			t.Errorf("the companies are saved as %s, %v", path, err)
 		}
-		wantSheet(t, "companies", path, []string{line(keys(text, "companies.", "name", "state", "decisions", "orders", "run", "reads")), line("Alfa A.Ş.", 1, 2, 3, "", "")})
+		wantSheet(t, "companies", path, []string{line(keys(text, "companies.", "name", "state", "decisions", "held", "orders", "run", "reads")), line("Alfa A.Ş.", 1, 2, 1, 3, "", "")})
 
 		want = []string{line(keys(text, "export.", "id", "code", "barcode", "name", "product"), text.T("undo.why"))}
 		for _, b := range plan.Blocked {
