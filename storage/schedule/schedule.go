@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -58,6 +59,25 @@ const description = "Sopyo: İşbaşı ile eşitleme ve fatura kuyruğu (sync an
 // Run begins a program of the system and gives what it prints; an error is an *exec.ExitError where it ends with another code than 0.
 type Run func(ctx context.Context, name string, args ...string) ([]byte, error)
 
+// answerWithin is how long the system may take: one that hangs must hold up neither the page that asks nor an installer.
+const answerWithin = 30 * time.Second
+
+// leftBehind is how long what an ended program has begun may hold its output open.
+const leftBehind = time.Second
+
+// limited ends a program that does not answer. Its error is no *exec.ExitError then: nothing was said.
+func limited(run Run) Run {
+	return func(ctx context.Context, name string, args ...string) ([]byte, error) {
+		ctx, cancel := context.WithTimeout(ctx, answerWithin)
+		defer cancel()
+		out, err := run(ctx, name, args...)
+		if err != nil && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return out, err
+	}
+}
+
 // system is one way of having a task begun.
 type system interface {
 	standing(ctx context.Context) (unattended.Standing, error)
@@ -82,7 +102,7 @@ func New(t Task) (*Scheduler, error) {
 	if !filepath.IsAbs(p.config) {
 		p.config = filepath.Join(home, ".config")
 	}
-	return of(runtime.GOOS, t, p, start), nil
+	return of(runtime.GOOS, t, p, limited(start)), nil
 }
 
 // person is for whom it is begun.

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 	"unicode/utf16"
 
 	"howett.net/plist"
@@ -45,6 +47,26 @@ func newComputer(t *testing.T) *computer {
 	return &computer{t: t, fails: map[string]error{}, p: person{
 		home: dir, config: filepath.Join(dir, ".config"), temp: t.TempDir(), id: "S-1-5-21-7",
 	}}
+}
+
+// A system that does not answer says nothing: neither that there is a task nor that there is none.
+func TestScheduler_givesUpASystemThatDoesNotAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, goos := range []string{"windows", "darwin", "linux"} {
+			began := time.Now()
+			s := of(goos, Task{Program: "/p/sopyoctl"}, person{home: t.TempDir(), config: t.TempDir(), data: t.TempDir(), temp: t.TempDir(), id: "1"}, limited(func(ctx context.Context, _ string, _ ...string) ([]byte, error) {
+				<-ctx.Done()
+				return nil, &exec.ExitError{}
+			}))
+			if st, err := s.Standing(t.Context()); err == nil && goos == "windows" || time.Since(began) > 2*answerWithin {
+				t.Errorf("%s: %q, %v after %v", goos, st, err, time.Since(began))
+			}
+		}
+	})
+	out, err := limited(func(context.Context, string, ...string) ([]byte, error) { return []byte("x"), errors.ErrUnsupported })(t.Context(), "")
+	if string(out) != "x" || !errors.Is(err, errors.ErrUnsupported) {
+		t.Errorf("%q, %v", out, err)
+	}
 }
 
 func (c *computer) run(_ context.Context, name string, args ...string) ([]byte, error) {

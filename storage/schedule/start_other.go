@@ -11,7 +11,9 @@ import (
 
 // start begins a program of the system.
 func start(ctx context.Context, name string, args ...string) ([]byte, error) {
-	return exec.CommandContext(ctx, name, args...).CombinedOutput() //nolint:gosec // one of three names of this package
+	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // one of three names of this package
+	cmd.WaitDelay = leftBehind
+	return cmd.CombinedOutput()
 }
 
 // identity is the person's number.

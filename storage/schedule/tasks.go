@@ -120,6 +120,8 @@ func (s tasks) standing(ctx context.Context) (unattended.Standing, error) {
 	switch {
 	case errors.As(err, &ended):
 		return unattended.Off, nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return "", failed("look for the task", err)
 	case err != nil:
 		return unattended.None, nil // there is no schtasks
 	}
