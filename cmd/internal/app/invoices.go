@@ -38,20 +38,29 @@ func (c *Company) newOrders() *orderImporter {
 	return orders.NewImporter(c.Folders, c.Store, c.Invoices.JudgeOrders, c.others)
 }
 
-// others looks into the files of the machine's other companies. One that is lost or of another version is told where it is opened.
+// others looks into the files of the machine's other companies. One that is lost, damaged or of another version is told where it is
+// opened, and keeps nobody from the work on this one.
 func (c *Company) others(ctx context.Context, look func(name string, order func(ctx context.Context, k orders.Key) (orders.Kept, error)) error) error {
 	all, err := c.app.Machine.Companies(ctx)
-	for _, o := range all {
-		if o.ID == c.Info.ID || o.Demo || c.Info.Demo || err != nil {
-			continue
-		}
-		store, failed := sqlite.ReadCompany(ctx, c.app.files.Path(o.ID))
-		if failed != nil {
-			continue
-		}
-		err = errors.Join(look(o.Name, store.Order), store.Close()) //nolint:contextcheck // io.Closer knows no context
+	if err != nil || c.Info.Demo {
+		return err
 	}
-	return err
+	for _, o := range all {
+		if o.ID == c.Info.ID || o.Demo {
+			continue
+		}
+		store, err := sqlite.ReadCompany(ctx, c.app.files.Path(o.ID))
+		if err == nil {
+			err = errors.Join(look(o.Name, store.Order), store.Close()) //nolint:contextcheck // io.Closer knows no context
+		}
+		if ctx.Err() != nil {
+			return err
+		}
+		if err != nil {
+			c.app.Log.WarnContext(ctx, "the orders of another company are not looked at", "company", o.ID, "error", err)
+		}
+	}
+	return nil
 }
 
 // InvoiceFilePath is where a document of an invoice is saved unless a person names another place: among the company's

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/base32"
 	"encoding/csv"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
 // sale is a package that was sold, in the words of these tests: amounts in kuruş, and what its invoice must say is
@@ -191,7 +193,8 @@ func catalogue() []domain.Product {
 	return list
 }
 
-// Who takes the file of one company into another is told, whoever has that one open; a lost file and the demo company tell nothing.
+// Who takes the file of one company into another is told, whoever has that one open; a lost and a damaged file tell nothing, and
+// keep nobody from it.
 func TestOrdersElsewhere_looksIntoTheOtherCompanies(t *testing.T) {
 	s := openSeller(t)
 	s.imports(s.c, []sale{{pack: "7000", status: "Teslim Edildi", first: "Ayşe", last: "Işık", address: "Deneme Sk. 1", city: "Ankara", district: "Çankaya", items: []item{{quantity: 1, unit: 5990}}}})
@@ -200,7 +203,7 @@ func TestOrdersElsewhere_looksIntoTheOtherCompanies(t *testing.T) {
 		t.Fatal(kept, err)
 	}
 	list := []orders.Order{kept[0].Order}
-	for _, name := range []string{"Kayıp", "Öteki"} {
+	for _, name := range []string{"Bozuk", "Kayıp", "Öteki"} {
 		info, err := s.app.NewCompany(t.Context(), name, false)
 		if err != nil {
 			t.Fatal(err)
@@ -216,14 +219,32 @@ func TestOrdersElsewhere_looksIntoTheOtherCompanies(t *testing.T) {
 		if err := other.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if name == "Kayıp" {
-			if err := os.Remove(filepath.Join(s.app.Dir(), "companies", string(info.ID)+".db")); err != nil {
+		path := filepath.Join(s.app.Dir(), "companies", string(info.ID)+".db")
+		switch name {
+		case "Bozuk":
+			db, err := sql.Open("sqlite", database.WriterDSN(path))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.ExecContext(t.Context(), `PRAGMA foreign_keys = OFF; ALTER TABLE sales_order RENAME TO lost`); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+		case "Kayıp":
+			if err := os.Remove(path); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	if found, err := s.c.OrdersElsewhere(t.Context(), list); err != nil || len(found) != 0 {
 		t.Errorf("%v, %v", found, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.c.OrdersElsewhere(ctx, list); domain.KindOf(err) != domain.KindCancelled {
+		t.Errorf("cancelled: %v", err)
 	}
 }
 
