@@ -148,7 +148,7 @@ func (l *Laboratory) try(draft, saved *Pricer, s Stock, c *Column) Tried {
 	t.Offer = draft.Offer(s.Product, s.Guards, m, previous)
 	now := saved.Offer(s.Product, s.Guards, m, previous)
 	t.Old = now.Price
-	if now.Approval && now.Price.Valid && previous.Valid {
+	if now.Approval && previous.Valid {
 		t.Old = previous
 	}
 	t.Approved = t.Old.Valid && previous.Valid && t.Old.Decimal.Equal(previous.Decimal)

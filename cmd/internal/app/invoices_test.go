@@ -194,7 +194,7 @@ func catalogue() []domain.Product {
 }
 
 // Who takes the file of one company into another is told, whoever has that one open; a lost and a damaged file tell nothing, and
-// keep nobody from it.
+// keep nobody from it, nor does the demo company tell.
 func TestOrdersElsewhere_looksIntoTheOtherCompanies(t *testing.T) {
 	s := openSeller(t)
 	s.imports(s.c, []sale{{pack: "7000", status: "Teslim Edildi", first: "Ayşe", last: "Işık", address: "Deneme Sk. 1", city: "Ankara", district: "Çankaya", items: []item{{quantity: 1, unit: 5990}}}})
@@ -237,6 +237,23 @@ func TestOrdersElsewhere_looksIntoTheOtherCompanies(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+	}
+	demo, err := s.app.NewCompany(t.Context(), "Deneme şirketi", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	played, err := s.app.OpenCompany(t.Context(), demo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := played.Store.TakeOrders(t.Context(), orders.SourceFile, "x", list); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := played.OrdersElsewhere(t.Context(), list); err != nil || len(found) != 0 {
+		t.Errorf("of the demo company: %v, %v", found, err)
+	}
+	if err := played.Close(); err != nil {
+		t.Fatal(err)
 	}
 	if found, err := s.c.OrdersElsewhere(t.Context(), list); err != nil || len(found) != 0 {
 		t.Errorf("%v, %v", found, err)
